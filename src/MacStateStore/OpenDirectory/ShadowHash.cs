@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using MacStateStore.PropertyLists;
+using MacStateStore.Storage;
+
+namespace MacStateStore.OpenDirectory;
+
+/// <summary>
+/// The value of ShadowHashData: a binary property list with a salted PBKDF2-HMAC-SHA512 hash of 128 bytes (dossier dscl, 12.6).
+/// </summary>
+internal static class ShadowHash
+{
+    private const string Scheme = "SALTED-SHA512-PBKDF2";
+    private const int EntropySize = 128;
+    private const int SaltSize = 32;
+    private const int MostIterations = 10_000_000;
+
+    /// <summary>A hash of the password with a new salt.</summary>
+    public static byte[] Create(string password, RandomSource random, int iterations)
+    {
+        var salt = random.Bytes(SaltSize);
+        return PropertyList.ToBinary(new PropertyListDictionary
+        {
+            [Scheme] = new PropertyListDictionary
+            {
+                ["entropy"] = new PropertyListData(Entropy(password, salt, iterations)),
+                ["iterations"] = new PropertyListInteger(iterations),
+                ["salt"] = new PropertyListData(salt),
+            },
+        });
+    }
+
+    /// <summary>Whether the password is the hashed one; false also where the data is of another kind or damaged.</summary>
+    public static bool Verify(byte[] shadowHashData, string password)
+    {
+        try
+        {
+            return PropertyList.Parse(shadowHashData) is PropertyListDictionary schemes
+                && schemes[Scheme] is PropertyListDictionary hash
+                && hash["entropy"] is PropertyListData { Bytes.Length: > 0 } entropy
+                && hash["salt"] is PropertyListData salt
+                && hash["iterations"] is PropertyListInteger { Value: > 0 and < MostIterations } iterations
+                && CryptographicOperations.FixedTimeEquals(
+                    entropy.Bytes, Entropy(password, salt.Bytes, (int)iterations.Value, entropy.Bytes.Length));
+        }
+        catch (PropertyListException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Entropy(string password, byte[] salt, int iterations, int size = EntropySize) =>
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, size);
+}

@@ -1,0 +1,41 @@
+namespace MacStateStore.Releases;
+
+/// <summary>The one table of what which macOS versions can do. <see cref="Capability"/> gives each row's meaning and source.</summary>
+public static class Capabilities
+{
+    private readonly record struct Span(MacOSVersion From, MacOSVersion? Before);
+
+    private static Span Of(Capability capability) => capability switch
+    {
+        Capability.SoleUserAuthenticationGrantsSecureToken => new(V(10, 13), V(10, 15)),
+        Capability.AdminAuthenticationGrantsSecureToken => new(V(10, 15), V(11)),
+        Capability.FirstPasswordGrantsSecureToken => new(V(11), null),
+        Capability.HonoursDisabledTags => new(V(11), null),
+        Capability.BootstrapTokenCountsAsHolder => new(V(15), null),
+        Capability.RefusesResetOfTokenHolder => new(V(10, 15), null),
+        Capability.PasswdAsksOldPasswordOfTokenHolder => new(V(13), null),
+        Capability.HasVolumeOwners => new(V(11), null),
+        Capability.ZshIsDefaultShell => new(V(10, 15), null),
+        Capability.HasInputSources => new(V(11), null),
+        Capability.PasswordNeedsFourCharacters => new(V(10, 14), null),
+        Capability.PicturesAreHeic => new(V(13), null),
+        Capability.SkipsUid502 => new(V(10, 13), V(12, 1)),
+        Capability.HasRoleAccounts => new(V(11), null),
+        Capability.RoleAccountsFrom450 => new(V(26), null),
+        Capability.SysadminctlTakesShell => new(V(10, 15), null),
+        Capability.SysadminctlHasAutologin => new(V(13), null),
+        Capability.SecureTokenStatusNeedsAuthorization => new(V(10, 13), V(10, 13, 4)),
+        Capability.NamedMacOS => new(V(11), null),
+        Capability.RootHasTwoHomes => new(V(10, 13), null),
+        _ => throw new ArgumentOutOfRangeException(nameof(capability), capability, "no row in the table"),
+    };
+
+    /// <summary>Whether a macOS version has the capability.</summary>
+    public static bool Has(this MacOSVersion version, Capability capability)
+    {
+        var span = Of(capability);
+        return version >= span.From && (span.Before is not { } before || version < before);
+    }
+
+    private static MacOSVersion V(int major, int minor = 0, int patch = 0) => new(major, minor, patch);
+}

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+using MacStateStore.Storage;
+
+namespace MacStateStore.SecureEnclave;
+
+/// <summary>
+/// The key hierarchy of one volume group: a volume encryption key (VEK) and, where the Mac has owners, the Owner Identity Key
+/// (OIK), both wrapped under a key encryption key (KEK), which each crypto user holds wrapped under its secret. Until the first
+/// crypto user claims it, the KEK lies under the hardware alone; that state is what "nobody has a secure token yet" means.
+/// (Apple Platform Security, "Volume encryption with FileVault"; design section 5.)
+/// </summary>
+public sealed class VolumeKeys
+{
+    private const int KeySize = 32;
+    private const int SaltSize = 32;
+    private static readonly byte[] NoHardwareKey = new byte[KeySize];
+
+    private readonly Database _database;
+    private readonly RandomSource _random;
+    private readonly byte[]? _hardwareKey;
+    private readonly int _iterations;
+    private readonly string _volumeGroup;
+
+    internal VolumeKeys(Database database, RandomSource random, string volumeGroup)
+    {
+        _database = database;
+        _random = random;
+        _volumeGroup = volumeGroup;
+        (_hardwareKey, _iterations) = database.Rows("SELECT hardware_key, kdf_iterations FROM machine",
+            row => (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt32(1)))[0];
+    }
+
+    /// <summary>The crypto users in the order in which they came.</summary>
+    public IReadOnlyList<CryptoUser> Users
+    {
+        get
+        {
+            // The OIK lies under the KEK that each of them holds, so whoever is listed reaches it, if it is there and still in force.
+            var owned = _database.Number(
+                """
+                SELECT g.wrapped_oik IS NOT NULL AND g.oik_generation = (SELECT max(generation) FROM owner_identity_key)
+                FROM volume_group g WHERE g.uuid = $1
+                """, _volumeGroup) == 1;
+            return _database.Rows("SELECT uuid, type, hint FROM crypto_user WHERE volume_group = $1 ORDER BY id",
+                row => new CryptoUser(row.GetString(0), Enum.Parse<CryptoUserType>(row.GetString(1)), row.IsDBNull(2) ? null : row.GetString(2), owned),
+                _volumeGroup);
+        }
+    }
+
+    /// <summary>Whether a crypto user of that UUID exists.</summary>
+    public bool Has(string uuid) =>
+        _database.Number("SELECT 1 FROM crypto_user WHERE volume_group = $1 AND uuid = $2", _volumeGroup, uuid) is not null;
+
+    /// <summary>Whether no crypto user has claimed the KEK yet, so that the system itself may hand it out.</summary>
+    public bool IsUnclaimed =>
+        _database.Number("SELECT unclaimed_kek IS NOT NULL FROM volume_group WHERE uuid = $1", _volumeGroup) == 1;
+
+    /// <summary>Whether a secret opens the volume as that crypto user: the token and the password fit.</summary>
+    public bool CanUnlock(string uuid, string secret) => UnwrapKek(uuid, secret) is not null;
+
+    /// <summary>Whether that crypto user, with that secret, reaches the Owner Identity Key in force.</summary>
+    public bool CanReachOwnerIdentityKey(string uuid, string secret)
+    {
+        if (UnwrapKek(uuid, secret) is not { } kek) return false;
+        var (wrapped, generation) = _database.Rows("SELECT wrapped_oik, oik_generation FROM volume_group WHERE uuid = $1",
+            row => (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.IsDBNull(1) ? -1 : row.GetInt64(1)), _volumeGroup)[0];
+        return wrapped is not null && KeyWrap.Unwrap(kek, wrapped) is not null
+            && generation == _database.Number("SELECT max(generation) FROM owner_identity_key");
+    }
+
+    /// <summary>Makes the group's keys; nobody has claimed them yet.</summary>
+    /// <param name="ownerIdentityKey">The private scalar of the OIK, where the system has volume owners.</param>
+    internal void Create(byte[]? ownerIdentityKey)
+    {
+        var kek = _random.Bytes(KeySize);
+        var vek = _random.Bytes(KeySize);
+        _database.Execute(
+            """
+            INSERT INTO volume_group (uuid, wrapped_vek, unclaimed_kek, wrapped_oik, oik_generation)
+            VALUES ($1, $2, $3, $4, CASE WHEN $4 IS NULL THEN NULL ELSE (SELECT max(generation) FROM owner_identity_key) END)
+            """,
+            _volumeGroup, KeyWrap.Wrap(kek, vek), KeyWrap.Wrap(HardwareWrappingKey, kek),
+            ownerIdentityKey is null ? null : KeyWrap.Wrap(kek, ownerIdentityKey));
+    }
+
+    /// <summary>The first crypto user claims the KEK; from then on the hardware alone doesn't give it.</summary>
+    internal void Claim(string uuid, CryptoUserType type, string secret, string? hint = null)
+    {
+        var wrapped = (byte[])_database.Scalar("SELECT unclaimed_kek FROM volume_group WHERE uuid = $1", _volumeGroup)!;
+        AddUser(uuid, type, secret, hint, KeyWrap.Unwrap(HardwareWrappingKey, wrapped)
+            ?? throw new MachineFileException($"machine file {_database.Path}: the key of volume group {_volumeGroup} does not fit its hardware; restore a snapshot."));
+        _database.Execute("UPDATE volume_group SET unclaimed_kek = NULL WHERE uuid = $1", _volumeGroup);
+    }
+
+    /// <summary>A crypto user with its secret hands the KEK to another (or anew to itself); false where the secret is wrong.</summary>
+    internal bool HandOn(string fromUuid, string fromSecret, string uuid, CryptoUserType type, string secret, string? hint = null)
+    {
+        if (UnwrapKek(fromUuid, fromSecret) is not { } kek) return false;
+        AddUser(uuid, type, secret, hint, kek);
+        return true;
+    }
+
+    /// <summary>Takes a crypto user's wrapped KEK away.</summary>
+    internal void Remove(string uuid) =>
+        _database.Execute("DELETE FROM crypto_user WHERE volume_group = $1 AND uuid = $2", _volumeGroup, uuid);
+
+    private void AddUser(string uuid, CryptoUserType type, string secret, string? hint, byte[] kek)
+    {
+        var salt = _random.Bytes(SaltSize);
+        // Kept in place for one who is there already: lists show crypto users in the order in which they came.
+        _database.Execute(
+            """
+            INSERT INTO crypto_user (volume_group, uuid, type, salt, iterations, wrapped_kek, hint) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (volume_group, uuid) DO UPDATE SET salt = excluded.salt, iterations = excluded.iterations,
+              wrapped_kek = excluded.wrapped_kek, hint = coalesce(excluded.hint, hint)
+            """,
+            _volumeGroup, uuid, type.ToString(), salt, _iterations, KeyWrap.Wrap(SecretWrappingKey(secret, salt, _iterations), kek), hint);
+    }
+
+    private byte[]? UnwrapKek(string uuid, string secret)
+    {
+        var rows = _database.Rows("SELECT salt, iterations, wrapped_kek FROM crypto_user WHERE volume_group = $1 AND uuid = $2",
+            row => (Salt: row.GetFieldValue<byte[]>(0), Iterations: row.GetInt32(1), Wrapped: row.GetFieldValue<byte[]>(2)), _volumeGroup, uuid);
+        return rows is [var user] ? KeyWrap.Unwrap(SecretWrappingKey(secret, user.Salt, user.Iterations), user.Wrapped) : null;
+    }
+
+    private byte[] SecretWrappingKey(string secret, byte[] salt, int iterations)
+    {
+        var derived = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(secret), salt, iterations, HashAlgorithmName.SHA512, KeySize);
+        return _hardwareKey is null ? derived : HMACSHA256.HashData(_hardwareKey, derived);
+    }
+
+    // A Mac without a Secure Enclave keeps the unclaimed key as good as bare.
+    private byte[] HardwareWrappingKey => _hardwareKey ?? NoHardwareKey;
+}

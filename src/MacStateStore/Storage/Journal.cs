@@ -1,0 +1,71 @@
+namespace MacStateStore.Storage;
+
+/// <summary>What is known of one tool run before it does anything.</summary>
+/// <param name="Tool">The executable's name, such as <c>dscl</c>.</param>
+/// <param name="Arguments">Its arguments as a JSON array, secrets already as <see cref="Journal.Redacted"/>.</param>
+/// <param name="User">The emulated user that runs it.</param>
+/// <param name="Run">The id that all commands of one <c>macemu run</c> share; null outside.</param>
+public sealed record JournalEntry(string Tool, string Arguments, string User, string? Run = null);
+
+/// <summary>One finished (or broken off) tool run, as <c>macemu log</c> shows it.</summary>
+/// <param name="Id">Its number; runs have rising numbers.</param>
+/// <param name="Entry">Who ran what.</param>
+/// <param name="At">The machine's time at the start.</param>
+/// <param name="ExitStatus">Its exit status; null while it runs.</param>
+/// <param name="Changes">What it changed, in order.</param>
+public sealed record JournalRow(long Id, JournalEntry Entry, DateTimeOffset At, int? ExitStatus, IReadOnlyList<Change> Changes);
+
+/// <summary>One changed row of state.</summary>
+/// <param name="Table">The table of the machine file.</param>
+/// <param name="Key">Which row, in words (<c>Users/alice uid</c>).</param>
+/// <param name="Before">The former values as JSON; null where the row is new.</param>
+/// <param name="After">The new values as JSON; null where the row is gone.</param>
+public sealed record Change(string Table, string Key, string? Before, string? After);
+
+/// <summary>The record of tool runs and of what each changed.</summary>
+public sealed class Journal
+{
+    /// <summary>What stands in the journal for a secret.</summary>
+    public const string Redacted = "•••";
+
+    private readonly Database _database;
+
+    internal Journal(Database database) => _database = database;
+
+    /// <summary>The newest rows, oldest first.</summary>
+    /// <param name="last">How many; null for all.</param>
+    /// <param name="run">Only those of one <c>macemu run</c>; null for all.</param>
+    public IReadOnlyList<JournalRow> Read(int? last = null, string? run = null) => _database.Rows(
+        """
+        SELECT id, tool, arguments, user, run, at, exit_status FROM
+          (SELECT * FROM journal WHERE $2 IS NULL OR run = $2 ORDER BY id DESC LIMIT $1)
+        ORDER BY id
+        """,
+        row => new JournalRow(
+            row.GetInt64(0),
+            new JournalEntry(row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)),
+            MachineClock.FromMicroseconds(row.GetInt64(5)),
+            row.IsDBNull(6) ? null : row.GetInt32(6),
+            []),
+        last ?? -1, run).ConvertAll(row => row with { Changes = ChangesOf(row.Id) });
+
+    private List<Change> ChangesOf(long id) => _database.Rows(
+        "SELECT table_name, key, before, after FROM change WHERE journal_id = $1 ORDER BY id",
+        row => new Change(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)),
+        id);
+
+    internal long Begin(JournalEntry entry, DateTimeOffset at)
+    {
+        _database.Execute("INSERT INTO journal (run, at, tool, arguments, user) VALUES ($1, $2, $3, $4, $5)",
+            entry.Run, MachineClock.ToMicroseconds(at), entry.Tool, entry.Arguments, entry.User);
+        var id = _database.LastInsertId;
+        Resume(id);
+        return id;
+    }
+
+    // After a pause another run may have written, so each writer says anew whose changes follow.
+    internal void Resume(long id) => _database.Execute("INSERT OR REPLACE INTO current_run (id, journal_id) VALUES (1, $1)", id);
+
+    internal void End(long id, int exitStatus) =>
+        _database.Execute("UPDATE journal SET exit_status = $2 WHERE id = $1", id, exitStatus);
+}

@@ -1,0 +1,140 @@
+-- The emulated Mac. One file is one machine; PRAGMA user_version is the format (see MachineFile).
+-- Times are microseconds of the machine's clock since 1970-01-01 UTC.
+
+CREATE TABLE machine (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  model TEXT NOT NULL,
+  chip TEXT NOT NULL CHECK (chip IN ('apple', 't2', 'intel')),
+  serial TEXT NOT NULL,
+  hardware_uuid TEXT NOT NULL,
+  ecid INTEGER NOT NULL,
+  board_id INTEGER,
+  chip_id INTEGER,
+  hardware_key BLOB,                    -- the Secure Enclave's own key; NULL on a Mac without one
+  local_kdc TEXT NOT NULL,              -- the 40 hex digits of the local Kerberos realm
+  kdf_iterations INTEGER NOT NULL,
+  activated INTEGER NOT NULL DEFAULT 1,
+  full_disk_access INTEGER NOT NULL DEFAULT 1
+);
+
+-- Kept apart from machine, as every draw and tick changes it and nobody wants to read that in a log.
+CREATE TABLE chance (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seed INTEGER,                         -- NULL: truly random
+  draws INTEGER NOT NULL DEFAULT 0,
+  clock_offset INTEGER NOT NULL,        -- added to the host's time, or
+  stepped_clock INTEGER                 -- the time itself, stepped by each run, where a seed makes all repeatable
+);
+
+CREATE TABLE volume_group (
+  uuid TEXT PRIMARY KEY,
+  wrapped_vek BLOB NOT NULL,            -- volume encryption key under the KEK
+  unclaimed_kek BLOB,                   -- KEK under the hardware key only, until the first crypto user claims it
+  wrapped_oik BLOB,                     -- Owner Identity Key under the KEK
+  oik_generation INTEGER
+);
+
+CREATE TABLE installed_system (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  os TEXT NOT NULL,
+  build TEXT NOT NULL,
+  volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
+  setup_done INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE owner_identity_key (
+  generation INTEGER PRIMARY KEY,       -- the highest is in force; a DFU restore makes a new one
+  public_key BLOB NOT NULL
+);
+
+CREATE TABLE crypto_user (
+  id INTEGER PRIMARY KEY,
+  volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
+  uuid TEXT NOT NULL,
+  type TEXT NOT NULL,
+  salt BLOB NOT NULL,
+  iterations INTEGER NOT NULL,
+  wrapped_kek BLOB NOT NULL,
+  hint TEXT,
+  UNIQUE (volume_group, uuid)
+);
+
+CREATE TABLE boot (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  environment TEXT NOT NULL CHECK (environment IN ('macos', 'recoveryos', '1tr')),
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  running INTEGER NOT NULL
+);
+
+CREATE TABLE session (
+  user TEXT PRIMARY KEY,
+  on_console INTEGER NOT NULL,
+  since INTEGER NOT NULL
+);
+
+CREATE TABLE host_setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+
+CREATE TABLE home_folder (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  path TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  PRIMARY KEY (system_id, path)
+);
+
+CREATE TABLE od_node (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  name TEXT NOT NULL,
+  UNIQUE (system_id, name)
+);
+
+-- name repeats the first RecordName, so that a log can say whose value changed.
+CREATE TABLE od_record (
+  id INTEGER PRIMARY KEY,
+  node_id INTEGER NOT NULL REFERENCES od_node (id),
+  type TEXT NOT NULL,
+  name TEXT NOT NULL,
+  built_in INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX od_record_by_name ON od_record (node_id, type, name COLLATE NOCASE);
+
+-- Attributes stand under the keys of a Mac's own record files (uid, realname, ShadowHashData).
+CREATE TABLE od_value (
+  id INTEGER PRIMARY KEY,
+  record_id INTEGER NOT NULL REFERENCES od_record (id),
+  attribute TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  value NOT NULL
+);
+CREATE UNIQUE INDEX od_value_by_record ON od_value (record_id, attribute, position);
+CREATE INDEX od_value_by_value ON od_value (attribute, value COLLATE NOCASE) WHERE length(value) <= 256;
+
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY,
+  run TEXT,                             -- one id for all that one `macemu run` started
+  at INTEGER NOT NULL,
+  tool TEXT NOT NULL,
+  arguments TEXT NOT NULL,              -- JSON array, secrets as •••
+  user TEXT NOT NULL,
+  exit_status INTEGER
+);
+
+-- Which run the next changes belong to; set by each writer, read by the triggers.
+CREATE TABLE current_run (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  journal_id INTEGER NOT NULL
+);
+
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY,
+  journal_id INTEGER NOT NULL,
+  table_name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  before TEXT,
+  after TEXT
+);
+CREATE INDEX change_by_journal ON change (journal_id);
