@@ -8,36 +8,36 @@ internal static class AccountPolicyData
 {
     /// <summary>Begins the book of a new user.</summary>
     public static void Begin(DirectoryRecord user, DateTimeOffset now) =>
-        Update(user, book => book["creationTime"] = new PropertyListReal(Seconds(now)));
+        Update(user, book => book["creationTime"] = new PlistReal(Seconds(now)));
 
     /// <summary>A password was set: failures are forgotten.</summary>
     public static void PasswordSet(DirectoryRecord user, DateTimeOffset now) => Update(user, book =>
     {
-        book["failedLoginCount"] = new PropertyListInteger(0);
-        book["failedLoginTimestamp"] = new PropertyListInteger(0);
-        book["passwordLastSetTime"] = new PropertyListReal(Seconds(now));
+        book["failedLoginCount"] = new PlistInteger(0);
+        book["failedLoginTimestamp"] = new PlistInteger(0);
+        book["passwordLastSetTime"] = new PlistReal(Seconds(now));
     });
 
     /// <summary>An authentication failed.</summary>
     public static void Failed(DirectoryRecord user, DateTimeOffset now) => Update(user, book =>
     {
-        book["failedLoginCount"] = new PropertyListInteger(FailedCount(book) + 1);
-        book["failedLoginTimestamp"] = new PropertyListReal(Seconds(now));
+        book["failedLoginCount"] = new PlistInteger(FailedCount(book) + 1);
+        book["failedLoginTimestamp"] = new PlistReal(Seconds(now));
     });
 
     /// <summary>An authentication succeeded; says nothing where nothing had failed.</summary>
     public static void Succeeded(DirectoryRecord user) => Update(user, book =>
     {
         if (FailedCount(book) == 0) return;
-        book["failedLoginCount"] = new PropertyListInteger(0);
-        book["failedLoginTimestamp"] = new PropertyListInteger(0);
+        book["failedLoginCount"] = new PlistInteger(0);
+        book["failedLoginTimestamp"] = new PlistInteger(0);
     });
 
-    private static long FailedCount(PropertyListDictionary book) => (book["failedLoginCount"] as PropertyListInteger)?.Value ?? 0;
+    private static long FailedCount(PlistDictionary book) => book.TryGetInteger("failedLoginCount", out var count) ? count : 0;
 
     private static double Seconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
 
-    private static void Update(DirectoryRecord user, Action<PropertyListDictionary> change)
+    private static void Update(DirectoryRecord user, Action<PlistDictionary> change)
     {
         var book = Read(user);
         change(book);
@@ -45,11 +45,11 @@ internal static class AccountPolicyData
     }
 
     // A script may have written something else there; the daemon then starts the book anew.
-    private static PropertyListDictionary Read(DirectoryRecord user)
+    private static PlistDictionary Read(DirectoryRecord user)
     {
         try
         {
-            return user.Values(AttributeName.AccountPolicyData) is [var value, ..] && PropertyList.Parse(value.Bytes) is PropertyListDictionary book ? book : [];
+            return user.Values(AttributeName.AccountPolicyData) is [var value, ..] && PropertyList.Parse(value.Bytes) is PlistDictionary book ? book : [];
         }
         catch (PropertyListException)
         {

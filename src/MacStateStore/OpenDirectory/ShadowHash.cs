@@ -19,13 +19,13 @@ internal static class ShadowHash
     public static byte[] Create(string password, RandomSource random, int iterations)
     {
         var salt = random.Bytes(SaltSize);
-        return PropertyList.ToBinary(new PropertyListDictionary
+        return PropertyList.ToBinary(new PlistDictionary
         {
-            [Scheme] = new PropertyListDictionary
+            [Scheme] = new PlistDictionary
             {
-                ["entropy"] = new PropertyListData(Entropy(password, salt, iterations)),
-                ["iterations"] = new PropertyListInteger(iterations),
-                ["salt"] = new PropertyListData(salt),
+                ["entropy"] = new PlistData(Entropy(password, salt, iterations)),
+                ["iterations"] = new PlistInteger(iterations),
+                ["salt"] = new PlistData(salt),
             },
         });
     }
@@ -35,13 +35,13 @@ internal static class ShadowHash
     {
         try
         {
-            return PropertyList.Parse(shadowHashData) is PropertyListDictionary schemes
-                && schemes[Scheme] is PropertyListDictionary hash
-                && hash["entropy"] is PropertyListData { Bytes.Length: > 0 } entropy
-                && hash["salt"] is PropertyListData salt
-                && hash["iterations"] is PropertyListInteger { Value: > 0 and < MostIterations } iterations
+            return PropertyList.Parse(shadowHashData) is PlistDictionary schemes
+                && schemes[Scheme] is PlistDictionary hash
+                && hash["entropy"] is PlistData { Value.Length: > 0 } entropy
+                && hash["salt"] is PlistData salt
+                && hash["iterations"] is PlistInteger iterations && iterations.Value > 0 && iterations.Value < MostIterations
                 && CryptographicOperations.FixedTimeEquals(
-                    entropy.Bytes, Entropy(password, salt.Bytes, (int)iterations.Value, entropy.Bytes.Length));
+                    entropy.Value.Span, Entropy(password, salt.Value.ToArray(), (int)iterations.Value, entropy.Value.Length));
         }
         catch (PropertyListException)
         {

@@ -1,0 +1,72 @@
+using MacStateStore.OpenDirectory;
+using MacStateStore.Releases;
+using MacStateStore.Storage;
+
+namespace MacStateStore.Lifecycle;
+
+/// <summary>Start-up, shut-down, and Setup Assistant on the first start.</summary>
+public sealed class Power
+{
+    private readonly Mac _mac;
+    private readonly Database _database;
+
+    internal Power(Mac mac, Database database)
+    {
+        _mac = mac;
+        _database = database;
+    }
+
+    /// <summary>Refuses what needs a started macOS.</summary>
+    /// <exception cref="LifecycleException">The Mac is off or in recoveryOS.</exception>
+    public void RequireRunning()
+    {
+        if (!_mac.Boot.IsRunning) throw new LifecycleException("the Mac is shut down; start it with 'macemu restart'");
+        if (_mac.Boot.Environment != BootState.MacOS) throw new LifecycleException($"the Mac is in {_mac.Boot.Environment}; start macOS with 'macemu restart'");
+    }
+
+    /// <summary>
+    /// Setup Assistant makes the first person's account, an admin. Its password is set in the clear, and it logs in with it at once,
+    /// so by any release's rule it gets the first secure token if that is still to be had.
+    /// </summary>
+    /// <param name="name">The short name.</param>
+    /// <param name="password">The password; may be empty.</param>
+    /// <param name="fullName">The full name; the short one where null.</param>
+    /// <exception cref="LifecycleException">Setup Assistant has run already, or the name is taken.</exception>
+    public void SetUp(string name, string password, string? fullName)
+    {
+        RequireRunning();
+        if (_mac.System.IsSetUp)
+            throw new LifecycleException($"Setup Assistant has run already on {_mac.System.Name}; make further users with sysadminctl -addUser");
+        if (_mac.Directory.Find(RecordType.Users, name) is not null)
+            throw new LifecycleException($"a user {name} exists already; choose another name");
+        var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, IsAdmin = true, Maker = AccountMaker.SetupAssistant });
+        _mac.Accounts.SetFirstPassword(user, password, anyQuality: true);
+        _mac.SecureTokens.Authenticated(user, password);
+        _database.Execute("UPDATE installed_system SET setup_done = 1 WHERE id = $1", _mac.System.Id);
+        _mac.Forget();
+    }
+
+    /// <summary>Starts the Mac anew: every session ends.</summary>
+    /// <param name="environment">One of <see cref="BootState"/>'s environments.</param>
+    /// <param name="system">Which system, or whose recoveryOS; null for the same as now.</param>
+    /// <exception cref="LifecycleException">There is no such system, or the hardware has no such environment.</exception>
+    public void Restart(string environment = BootState.MacOS, string? system = null)
+    {
+        if (environment == BootState.OneTrueRecovery && _mac.Machine.Chip != Chip.Apple)
+            throw new LifecycleException("1TR exists on Apple silicon only; use --to recoveryos");
+        var chosen = system is null ? _mac.System
+            : _mac.Systems.FirstOrDefault(installed => installed.Name == system)
+                ?? throw new LifecycleException($"no system is named {system}; there is {string.Join(", ", _mac.Systems.Select(installed => installed.Name))}");
+        _mac.Sessions.EndAll();
+        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1", environment, chosen.Id);
+        _mac.Forget();
+    }
+
+    /// <summary>Turns the Mac off: every session ends, and no tool runs until it is started again.</summary>
+    public void ShutDown()
+    {
+        _mac.Sessions.EndAll();
+        _database.Execute("UPDATE boot SET running = 0");
+        _mac.Forget();
+    }
+}

@@ -1,0 +1,52 @@
+using MacStateStore.OpenDirectory;
+using MacStateStore.Storage;
+
+namespace MacStateStore.Lifecycle;
+
+/// <summary>Logins at the Mac's own screen.</summary>
+public sealed class Sessions
+{
+    private readonly Mac _mac;
+    private readonly Database _database;
+
+    internal Sessions(Mac mac, Database database)
+    {
+        _mac = mac;
+        _database = database;
+    }
+
+    /// <summary>Who is at the console; null at the login window.</summary>
+    public string? ConsoleUser => _database.Text("SELECT user FROM session WHERE on_console = 1");
+
+    /// <summary>
+    /// A graphical login. It verifies the password, which by the release's rule may bring the first secure token; whoever was at the
+    /// console before stays logged in behind the new session.
+    /// </summary>
+    /// <exception cref="DirectoryException">The user is unknown or disabled, or the password is wrong.</exception>
+    /// <exception cref="LifecycleException">The Mac isn't in a state to log in.</exception>
+    public void Login(string name, string password)
+    {
+        _mac.Power.RequireRunning();
+        var user = _mac.DirectoryAs(DirectoryCaller.Root).Authenticate(name, password);
+        _database.Execute("UPDATE session SET on_console = 0 WHERE on_console = 1 AND user <> $1", user.Name);
+        _database.Execute(
+            "INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2) ON CONFLICT (user) DO UPDATE SET on_console = 1",
+            user.Name, MachineClock.ToMicroseconds(_mac.Clock.Now));
+        _mac.Accounts.CreateHomeFolder(user);
+    }
+
+    /// <summary>Whoever is at the console logs out; gives the name.</summary>
+    /// <exception cref="LifecycleException">Nobody is.</exception>
+    public string Logout()
+    {
+        var user = ConsoleUser ?? throw new LifecycleException("nobody is logged in at the console; log in with 'macemu login NAME --password PASSWORD'");
+        End(user);
+        return user;
+    }
+
+    /// <summary>Ends a user's session, as deleting the account does.</summary>
+    internal void End(string user) => _database.Execute("DELETE FROM session WHERE user = $1", user);
+
+    /// <summary>Ends every session.</summary>
+    internal void EndAll() => _database.Execute("DELETE FROM session");
+}

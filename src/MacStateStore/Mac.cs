@@ -1,0 +1,172 @@
+using MacStateStore.Lifecycle;
+using MacStateStore.OpenDirectory;
+using MacStateStore.Releases;
+using MacStateStore.SecureEnclave;
+using MacStateStore.Storage;
+
+namespace MacStateStore;
+
+/// <summary>
+/// An emulated Mac, kept in one file. This is the door to everything: open it, begin a run, use the parts, end the run.
+/// A run is one transaction and one row of the journal; if it isn't ended, nothing of it is kept.
+/// </summary>
+public sealed class Mac : IDisposable
+{
+    private readonly Database _database;
+    private readonly TimeProvider _host;
+    private long _journalId;
+    private int _changesAtBegin;
+
+    private Mac(Database database, TimeProvider host)
+    {
+        _database = database;
+        _host = host;
+        Journal = new Journal(database);
+        Snapshots = new Snapshots(database);
+    }
+
+    /// <summary>The file that the machine is kept in.</summary>
+    public string Path => _database.Path;
+
+    /// <summary>What tools have done so far.</summary>
+    public Journal Journal { get; }
+
+    /// <summary>Saved states of this machine.</summary>
+    public Snapshots Snapshots { get; }
+
+    /// <summary>The hardware.</summary>
+    public Machine Machine => field ??= ReadMachine();
+
+    /// <summary>What is started.</summary>
+    public BootState Boot { get => field ??= ReadBoot(); private set; }
+
+    /// <summary>The system that is started (in recoveryOS: the one it belongs to).</summary>
+    public InstalledSystem System { get => field ??= Systems.First(system => system.Name == Boot.System); private set; }
+
+    /// <summary>Every installed system.</summary>
+    public IReadOnlyList<InstalledSystem> Systems => _database.Rows(
+        "SELECT id, name, os, build, volume_group, setup_done FROM installed_system ORDER BY id",
+        row => new InstalledSystem(row.GetString(1), MacOSVersion.Parse(row.GetString(2)), row.GetString(3), row.GetString(4), row.GetBoolean(5)) { Id = row.GetInt64(0) });
+
+    /// <summary>The clock.</summary>
+    public MachineClock Clock => field ??= new MachineClock(_database, _host);
+
+    /// <summary>Where random things come from.</summary>
+    public RandomSource Random => field ??= new RandomSource(_database);
+
+    /// <summary>The local directory node of the started system.</summary>
+    public LocalNode Directory { get => field ??= OpenDirectoryOf(System); private set; }
+
+    /// <summary>The secure tokens of the started system.</summary>
+    public SecureTokens SecureTokens { get => field ??= new SecureTokens(System.Version, Directory, new VolumeKeys(_database, Random, System.VolumeGroup)); private set; }
+
+    /// <summary>The accounts of the started system.</summary>
+    public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
+
+    /// <summary>Who is logged in.</summary>
+    public Sessions Sessions => field ??= new Sessions(this, _database);
+
+    /// <summary>Settings of the host that aren't in the directory.</summary>
+    public HostSettings HostSettings => field ??= new HostSettings(_database);
+
+    /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
+    public Power Power => field ??= new Power(this, _database);
+
+    /// <summary>Opens a machine.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="host">The host's clock; the real one unless a test says otherwise.</param>
+    /// <exception cref="MachineFileException">There is none, or it can't be used.</exception>
+    public static Mac Open(string path, TimeProvider? host = null) => new(MachineFile.Open(path), host ?? TimeProvider.System);
+
+    /// <summary>Makes a machine in a new file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="specification">What the Mac is to be.</param>
+    /// <param name="replace">Whether an existing file may be replaced.</param>
+    /// <param name="host">The host's clock.</param>
+    /// <exception cref="MachineFileException">There is a file already, or it can't be written.</exception>
+    /// <exception cref="SpecificationException">The description contradicts itself.</exception>
+    public static void Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
+        MachineBuilder.Create(path, specification, replace, host ?? TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>The directory as a caller meets it.</summary>
+    public DirectorySession DirectoryAs(DirectoryCaller caller) => new(this, caller);
+
+    /// <summary>The directory node of one of the installed systems.</summary>
+    public LocalNode OpenDirectoryOf(InstalledSystem system) => _database.Rows(
+        "SELECT id, name FROM od_node WHERE system_id = $1 AND name = $2",
+        row => new LocalNode(_database, row.GetInt64(0), row.GetString(1)), system.Id, LocalNode.DefaultName)[0];
+
+    /// <summary>Begins a run: from here on no other run writes. Waits for its turn.</summary>
+    public void Begin(JournalEntry entry)
+    {
+        _database.Execute("BEGIN IMMEDIATE");
+        Clock.Load();
+        _journalId = Journal.Begin(entry, Clock.Now);
+        Clock.Step();
+        _database.Execute("SAVEPOINT run");
+        _changesAtBegin = _database.TotalChanges;
+    }
+
+    /// <summary>Begins to read a consistent state, without a row in the journal.</summary>
+    public void BeginReading() => _database.Execute("BEGIN");
+
+    /// <summary>What was done so far stays, also when the rest of the run is undone.</summary>
+    public void KeepSoFar()
+    {
+        _database.Execute("RELEASE run");
+        _database.Execute("SAVEPOINT run");
+    }
+
+    /// <summary>Undoes what the run has changed (since <see cref="KeepSoFar"/>, where that was called).</summary>
+    public void Undo() => _database.Execute("ROLLBACK TO run");
+
+    /// <summary>
+    /// Lets other runs write while this one waits for a person to type; the run goes on when <paramref name="wait"/> returns.
+    /// Where the run has changed something already, the others go on waiting.
+    /// </summary>
+    public T Pause<T>(Func<T> wait)
+    {
+        if (_journalId == 0 || _database.TotalChanges != _changesAtBegin) return wait();
+        _database.Execute("RELEASE run");
+        _database.Execute("COMMIT");
+        var answer = wait();
+        _database.Execute("BEGIN IMMEDIATE");
+        Clock.Load();
+        Journal.Resume(_journalId);
+        _database.Execute("SAVEPOINT run");
+        _changesAtBegin = _database.TotalChanges;
+        Forget();
+        return answer;
+    }
+
+    /// <summary>Ends the run and keeps what it has done.</summary>
+    public void End(int exitStatus)
+    {
+        _database.Execute("RELEASE run");
+        Journal.End(_journalId, exitStatus);
+        _database.Execute("COMMIT");
+        _journalId = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+
+    // What was read before may no longer hold.
+    internal void Forget()
+    {
+        Boot = null!;
+        System = null!;
+        Directory = null!;
+        SecureTokens = null!;
+        Accounts = null!;
+    }
+
+    private Machine ReadMachine() => _database.Rows(
+        "SELECT model, chip, serial, hardware_uuid, local_kdc, kdf_iterations, full_disk_access FROM machine",
+        row => new Machine(row.GetString(0), Enum.Parse<Chip>(row.GetString(1), ignoreCase: true), row.GetString(2), row.GetString(3),
+            row.GetString(4), row.GetInt32(5), row.GetBoolean(6)))[0];
+
+    private BootState ReadBoot() => _database.Rows(
+        "SELECT b.environment, s.name, b.running FROM boot b JOIN installed_system s ON s.id = b.system_id",
+        row => new BootState(row.GetString(0), row.GetString(1), row.GetBoolean(2)))[0];
+}

@@ -1,0 +1,253 @@
+using System.Globalization;
+using MacStateStore.OpenDirectory;
+using MacStateStore.Releases;
+using MacStateStore.SecureEnclave;
+using MacStateStore.Storage;
+
+namespace MacStateStore;
+
+/// <summary>Makes a machine file out of a description.</summary>
+internal static class MachineBuilder
+{
+    private const string SerialAlphabet = "0123456789CDFGHJKLMNPQRTVWXY";
+    private const int SerialLength = 10;
+    private const int HardwareKeySize = 32;
+
+    /// <summary>Makes the file beside its place first, so that it is there whole or not at all.</summary>
+    public static void Create(
+        string path, MachineSpecification specification, bool replace, TimeProvider host, Func<Database, TimeProvider, Mac> open)
+    {
+        if (!replace && File.Exists(path))
+            throw new MachineFileException($"machine file {path}: it exists already. Use --force to replace it, or name another.", MachineFileProblem.NotWritable);
+        var unfinished = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+            File.Delete(unfinished);
+            using (var database = MachineFile.Create(unfinished))
+            using (var mac = open(database, host))
+            {
+                database.Execute("BEGIN IMMEDIATE");
+                Build(database, mac, specification);
+                ChangeTriggers.Create(database);
+                database.Execute("COMMIT");
+            }
+            File.Move(unfinished, path, overwrite: replace);
+        }
+        catch (IOException) when (!replace && File.Exists(path))
+        {
+            // Another process was quicker; a machine is there, which is all that the default one needs.
+            throw new MachineFileException($"machine file {path}: another process has just made it.", MachineFileProblem.NotWritable);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineFileException($"machine file {path}: it can't be written ({error.Message}).", MachineFileProblem.NotWritable, error);
+        }
+        finally
+        {
+            try { File.Delete(unfinished); }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException) { /* what failed above is the news */ }
+        }
+    }
+
+    private static void Build(Database database, Mac mac, MachineSpecification specification)
+    {
+        var (release, model) = ChooseSystem(specification);
+        var build = specification.Build ?? release.Build;
+        database.Execute("INSERT INTO chance (id, seed, clock_offset, stepped_clock) VALUES (1, $1, 0, $2)",
+            specification.Seed, specification.Seed is null ? null : MachineClock.ToMicroseconds(specification.Clock ?? MachineClock.SeededStart));
+        if (specification.Seed is null && specification.Clock is { } clock) mac.Clock.Set(clock);
+        MakeMachine(database, mac.Random, specification, model);
+        MakeSystem(database, mac.Random, specification, release, build, model);
+
+        BuiltInRecords.Fill(mac.Directory, release.Version);
+        foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
+        MakeUsers(mac, specification);
+        MakeGroups(mac, specification);
+        MakeRecords(mac, specification);
+        if (specification.Setup is { } setup)
+            Refused("setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName));
+        if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
+        database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
+        mac.Forget();
+    }
+
+    private static (MacOSRelease Release, HardwareModel Model) ChooseSystem(MachineSpecification specification)
+    {
+        var release = specification.Os is null ? MacOSRelease.Newest : FindRelease(specification.Os);
+        if (specification.Model is { } identifier)
+        {
+            var model = HardwareModel.Find(identifier) ?? throw new SpecificationException("machine.model", $"no Mac model {identifier} is known; models look like Mac14,2");
+            if (specification.Chip is { } said && said != model.Chip)
+                throw new SpecificationException("machine.chip", $"{identifier} is {Describe(model.Chip)}, not {Describe(said)}");
+            if (!model.Runs(release.Version))
+                throw new SpecificationException("machine.os", $"{identifier} doesn't run macOS {release.Version} (it runs {model.First} to {model.LastRelease ?? "the newest"})");
+            return (release, model);
+        }
+        if (specification.Chip is { } chip)
+            return (release, HardwareModel.For(chip, release.Version)
+                ?? throw new SpecificationException("machine.chip", $"no Mac with {Describe(chip)} runs macOS {release.Version}"));
+        return (release, HardwareModel.For(Chip.Apple, release.Version) ?? HardwareModel.For(Chip.T2, release.Version)!);
+    }
+
+    private static MacOSRelease FindRelease(string os)
+    {
+        if (MacOSRelease.Find(os) is { } exact) return exact;
+        // A bare release (14, 10.15) that never came out under that very number means its newest version.
+        return MacOSRelease.All.LastOrDefault(release => release.Version.Release == os)
+            ?? throw new SpecificationException("machine.os",
+                $"no macOS {os} is known; the releases are {string.Join(", ", MacOSRelease.All.Select(release => release.Version.Release).Distinct())}, each with its patch levels");
+    }
+
+    private static string Describe(Chip chip) => chip switch
+    {
+        Chip.Apple => "Apple silicon",
+        Chip.T2 => "a T2 chip",
+        _ => "Intel without a T2 chip",
+    };
+
+    private static void MakeMachine(Database database, RandomSource random, MachineSpecification specification, HardwareModel model) =>
+        database.Execute(
+            """
+            INSERT INTO machine (id, model, chip, serial, hardware_uuid, ecid, board_id, chip_id, hardware_key, local_kdc, kdf_iterations, full_disk_access)
+            VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """,
+            model.Identifier, model.Chip.ToString().ToLowerInvariant(),
+            specification.Serial ?? "C" + random.Characters(SerialAlphabet, SerialLength - 1),
+            specification.HardwareUuid?.ToUpperInvariant() ?? random.Uuid(),
+            BitConverter.ToInt64(random.Bytes(8)) & 0x001F_FFFF_FFFF_FFFF, model.BoardId, model.ChipId,
+            model.HasSecureEnclave ? random.Bytes(HardwareKeySize) : null,
+            Convert.ToHexString(random.Bytes(20)), specification.KdfIterations, specification.HasFullDiskAccess);
+
+    private static void MakeSystem(
+        Database database, RandomSource random, MachineSpecification specification, MacOSRelease release, string build, HardwareModel model)
+    {
+        var volumeGroup = specification.VolumeGroup?.ToUpperInvariant() ?? random.Uuid();
+        var hasOwners = model.HasSecureEnclave && release.Version.Has(Capability.HasVolumeOwners);
+        new VolumeKeys(database, random, volumeGroup).Create(hasOwners ? OwnerIdentityKey.Create(database, random) : null);
+        database.Execute("INSERT INTO installed_system (name, os, build, volume_group, setup_done) VALUES ($1, $2, $3, $4, $5)",
+            specification.SystemName, release.Version.ToString(), build, volumeGroup,
+            specification.IsSetUp ?? (specification.Setup is null && specification.Users.Count > 0));
+        var system = database.LastInsertId;
+        database.Execute("INSERT INTO od_node (system_id, name) VALUES ($1, $2)", system, LocalNode.DefaultName);
+        database.Execute("INSERT INTO boot (id, environment, system_id, running) VALUES (1, $1, $2, 1)", BootState.MacOS, system);
+    }
+
+    private static void MakeUsers(Mac mac, MachineSpecification specification)
+    {
+        (DirectoryRecord, string)? holder = null;
+        foreach (var user in specification.Users)
+        {
+            var place = $"users.{user.Account.Name}";
+            var record = Refused(place, () => mac.Accounts.Create(user.Account));
+            if (user.DisabledTags.Count > 0)
+                record.Append(AttributeName.AuthenticationAuthority, $";DisabledTags;{string.Join(';', user.DisabledTags)}");
+            var session = mac.DirectoryAs(DirectoryCaller.Root);
+            if (user.Password is { } password)
+            {
+                session.SetPassword(record, password, anyQuality: true);
+                mac.Accounts.CreateHomeFolder(record);
+            }
+            if (user.HasSecureToken)
+            {
+                if (user.Password is null) throw new SpecificationException($"{place}.secureToken", "a token needs a password (an empty one will do)");
+                if (!mac.SecureTokens.GrantAsDescribed(record, user.Password, holder))
+                    throw new SpecificationException($"{place}.secureToken", "the token can't be made");
+                holder ??= (record, user.Password);
+            }
+            if (user.IsDisabled) Disable(record);
+            if (user.IsVolumeOwner is { } owner && owner != mac.Accounts.Describe(record).IsVolumeOwner)
+                throw new SpecificationException($"{place}.volumeOwner",
+                    owner ? "an owner holds a secure token, on a Mac with a Secure Enclave and macOS 11 or later" : "whoever holds a secure token on this Mac owns the volume");
+            Apply(record, user.Attributes);
+        }
+    }
+
+    // As pwpolicy -disableuser leaves it (cross-check 3).
+    private static void Disable(DirectoryRecord user)
+    {
+        var values = user.Values(AttributeName.AuthenticationAuthority)
+            .Select(value => value.Text?.StartsWith(";ShadowHash;", StringComparison.Ordinal) == true ? new DirectoryValue(";DisabledUser;" + value.Text) : value).ToList();
+        user.Set(AttributeName.AuthenticationAuthority, values.Count > 0 ? values : [";DisabledUser;"]);
+    }
+
+    private static void MakeGroups(Mac mac, MachineSpecification specification)
+    {
+        var node = mac.Directory;
+        foreach (var group in specification.Groups)
+        {
+            var place = $"groups.{group.Name}";
+            var record = node.FindByValue(RecordType.Groups, AttributeName.RecordName, group.Name);
+            if (record is null)
+            {
+                record = node.Create(RecordType.Groups, group.Name);
+                record.Set(AttributeName.GeneratedUid, mac.Random.Uuid());
+                record.Set(AttributeName.PrimaryGroupId, Text(Memberships.LowestFree(node, RecordType.Groups, AttributeName.PrimaryGroupId, 501)));
+                mac.DirectoryAs(DirectoryCaller.Root).Touch(record);
+            }
+            if (group.Gid is { } gid) SetUnique(record, AttributeName.PrimaryGroupId, Text(gid), $"{place}.gid");
+            if (group.GeneratedUid is { } uuid) SetUnique(record, AttributeName.GeneratedUid, uuid, $"{place}.generatedUID");
+            foreach (var member in group.Members)
+            {
+                record.Merge(AttributeName.GroupMembership, member);
+                if (node.Find(RecordType.Users, member)?.Text(AttributeName.GeneratedUid) is { } memberUuid)
+                    record.Merge(AttributeName.GroupMembers, memberUuid);
+            }
+            foreach (var member in group.MemberUuids) record.Merge(AttributeName.GroupMembers, member);
+            foreach (var nested in group.NestedGroups)
+                record.Merge(AttributeName.NestedGroups, Guid.TryParse(nested, out _) ? nested.ToUpperInvariant()
+                    : node.Find(RecordType.Groups, nested)?.Text(AttributeName.GeneratedUid)
+                        ?? throw new SpecificationException($"{place}.nestedGroups", $"there is no group {nested}"));
+            Apply(record, group.Attributes);
+        }
+
+        void SetUnique(DirectoryRecord record, AttributeName attribute, string value, string place)
+        {
+            if (node.IsTaken(RecordType.Groups, attribute, value, record)) throw new SpecificationException(place, $"{value} belongs to another group");
+            record.Set(attribute, value);
+        }
+    }
+
+    private static void MakeRecords(Mac mac, MachineSpecification specification)
+    {
+        foreach (var wanted in specification.Records)
+        {
+            var record = mac.Directory.FindByValue(wanted.Type, AttributeName.RecordName, wanted.Name) ?? mac.Directory.Create(wanted.Type, wanted.Name);
+            Apply(record, wanted.Attributes);
+        }
+    }
+
+    private static void Apply(DirectoryRecord record, IReadOnlyList<AttributeSpecification> attributes)
+    {
+        foreach (var (name, values) in attributes)
+            record.Set(AttributeName.Parse(name), [.. values.Select(value => new DirectoryValue(value))]);
+    }
+
+    private static void PutAtConsole(Database database, Mac mac, string name)
+    {
+        if (mac.Directory.Find(RecordType.Users, name) is not { } user)
+            throw new SpecificationException("consoleUser", $"there is no user {name}");
+        database.Execute("INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2)", user.Name, MachineClock.ToMicroseconds(mac.Clock.Now));
+        mac.Accounts.CreateHomeFolder(user);
+    }
+
+    private static void Refused(string place, Action action) => Refused(place, () => { action(); return 0; });
+
+    private static T Refused<T>(string place, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (DirectoryException error) when (error.Status == DirectoryStatus.RecordAlreadyExists)
+        {
+            throw new SpecificationException(place, "its UID or UUID belongs to another record");
+        }
+        catch (Lifecycle.LifecycleException error)
+        {
+            throw new SpecificationException(place, error.Message);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,117 @@
+using MacStateStore.OpenDirectory;
+using MacStateStore.Releases;
+
+namespace MacStateStore;
+
+/// <summary>
+/// A Mac that is to be made. What is left out gets its default (design section 6, <c>macemu create --from</c>).
+/// </summary>
+public sealed record MachineSpecification
+{
+    /// <summary>The macOS version, such as 14.5 or 14 (its newest); the newest known where null.</summary>
+    public string? Os { get; init; }
+    /// <summary>What kind of hardware; Apple silicon where null, or T2 where the version doesn't run on that.</summary>
+    public Chip? Chip { get; init; }
+    /// <summary>The model identifier; a usual one for the chip where null.</summary>
+    public string? Model { get; init; }
+    /// <summary>The build; the version's first general one where null.</summary>
+    public string? Build { get; init; }
+    /// <summary>The serial number; a random one where null.</summary>
+    public string? Serial { get; init; }
+    /// <summary>The platform UUID; a random one where null.</summary>
+    public string? HardwareUuid { get; init; }
+    /// <summary>Makes everything random and the clock repeatable.</summary>
+    public long? Seed { get; init; }
+    /// <summary>Where the clock begins; the host's time where null (of a seeded machine a fixed one).</summary>
+    public DateTimeOffset? Clock { get; init; }
+    /// <summary>Rounds of PBKDF2.</summary>
+    public int KdfIterations { get; init; } = 1000;
+    /// <summary>The name of the system's volume.</summary>
+    public string SystemName { get; init; } = "Macintosh HD";
+    /// <summary>The UUID of its volume group; a random one where null.</summary>
+    public string? VolumeGroup { get; init; }
+    /// <summary>Which environment is started.</summary>
+    public string BootEnvironment { get; init; } = BootState.MacOS;
+    /// <summary>Whether the Mac is on.</summary>
+    public bool IsRunning { get; init; } = true;
+    /// <summary>Whether Setup Assistant has run; where null, it has if there are users.</summary>
+    public bool? IsSetUp { get; init; }
+    /// <summary>A first user whom Setup Assistant makes after all else.</summary>
+    public SetupUser? Setup { get; init; }
+    /// <summary>Who is at the console; null for the login window.</summary>
+    public string? ConsoleUser { get; init; }
+    /// <summary>Whether programs have Full Disk Access.</summary>
+    public bool HasFullDiskAccess { get; init; } = true;
+    /// <summary>The accounts, in the order in which they are made.</summary>
+    public IReadOnlyList<UserSpecification> Users { get; init; } = [];
+    /// <summary>Groups; one that macOS brings is changed, not made.</summary>
+    public IReadOnlyList<GroupSpecification> Groups { get; init; } = [];
+    /// <summary>Records of any other type.</summary>
+    public IReadOnlyList<RecordSpecification> Records { get; init; } = [];
+    /// <summary>Host settings by name.</summary>
+    public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>The first user, as typed into Setup Assistant.</summary>
+/// <param name="Name">The short name.</param>
+/// <param name="Password">The password.</param>
+/// <param name="FullName">The full name; the short one where null.</param>
+public sealed record SetupUser(string Name, string Password, string? FullName = null);
+
+/// <summary>An attribute and its values; none removes it.</summary>
+/// <param name="Name">As a user of dscl types it.</param>
+/// <param name="Values">The values in order.</param>
+public sealed record AttributeSpecification(string Name, IReadOnlyList<string> Values);
+
+/// <summary>An account as it is to be.</summary>
+/// <param name="Account">Its name and what else makes it up.</param>
+public sealed record UserSpecification(NewAccount Account)
+{
+    /// <summary>The password: null for none set, empty for a blank one.</summary>
+    public string? Password { get; init; }
+    /// <summary>Whether it holds a secure token.</summary>
+    public bool HasSecureToken { get; init; }
+    /// <summary>Whether it owns the volume, where that is said; it must agree with the token.</summary>
+    public bool? IsVolumeOwner { get; init; }
+    /// <summary>What <c>;DisabledTags;</c> switches off.</summary>
+    public IReadOnlyList<string> DisabledTags { get; init; } = [];
+    /// <summary>Whether the account is disabled.</summary>
+    public bool IsDisabled { get; init; }
+    /// <summary>Attributes that win over the derived ones.</summary>
+    public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
+}
+
+/// <summary>A group as it is to be.</summary>
+/// <param name="Name">The short name.</param>
+public sealed record GroupSpecification(string Name)
+{
+    /// <summary>The GID; the lowest free one from 501 where null.</summary>
+    public int? Gid { get; init; }
+    /// <summary>The UUID; a random one where null.</summary>
+    public string? GeneratedUid { get; init; }
+    /// <summary>Short names of members.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+    /// <summary>UUIDs of members.</summary>
+    public IReadOnlyList<string> MemberUuids { get; init; } = [];
+    /// <summary>Names or UUIDs of groups in it.</summary>
+    public IReadOnlyList<string> NestedGroups { get; init; } = [];
+    /// <summary>Attributes that win over the derived ones.</summary>
+    public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
+}
+
+/// <summary>A record of any type.</summary>
+/// <param name="Type">Its type, such as Computers.</param>
+/// <param name="Name">Its first name.</param>
+/// <param name="Attributes">Its attributes.</param>
+public sealed record RecordSpecification(RecordType Type, string Name, IReadOnlyList<AttributeSpecification> Attributes);
+
+/// <summary>A description of a Mac contradicts itself or what exists.</summary>
+/// <param name="place">Which part, as a path such as <c>users.alice.secureToken</c>.</param>
+/// <param name="problem">What is wrong and what would be right.</param>
+public sealed class SpecificationException(string place, string problem) : Exception($"{place}: {problem}")
+{
+    /// <summary>Which part, as a path of keys joined by dots.</summary>
+    public string Place { get; } = place;
+    /// <summary>What is wrong and what would be right.</summary>
+    public string Problem { get; } = problem;
+}

@@ -1,0 +1,273 @@
+using System.Text;
+using MacStateStore.Releases;
+using MacStateStore.SecureEnclave;
+
+namespace MacStateStore.OpenDirectory;
+
+/// <summary>
+/// What opendirectoryd does for one caller: it shows what the caller may see, writes what the caller may write, and keeps passwords,
+/// tokens and identifiers consistent. Refusals are <see cref="DirectoryException"/> (dossier dscl, sections 6 to 8).
+/// </summary>
+public sealed class DirectorySession
+{
+    private const int LongestRecordName = 244;
+
+    private static readonly AttributeName[] RootOnly =
+        [AttributeName.ShadowHashData, AttributeName.HeimdalSrpKey, AttributeName.KerberosKeys];
+
+    private readonly Mac _mac;
+    private readonly DirectoryCaller _caller;
+    private string? _authenticatedAs;
+    private bool _authenticatedAdmin;
+
+    internal DirectorySession(Mac mac, DirectoryCaller caller)
+    {
+        _mac = mac;
+        _caller = caller;
+    }
+
+    /// <summary>The node that the session works on.</summary>
+    public LocalNode Node => _mac.Directory;
+
+    private MacOSVersion Os => _mac.System.Version;
+
+    /// <summary>Whether the caller may see an attribute.</summary>
+    public bool MaySee(AttributeName attribute) => _caller.IsRoot || !RootOnly.Contains(attribute);
+
+    /// <summary>Verifies a password, and lets the session write with that user's rights from then on.</summary>
+    /// <exception cref="DirectoryException">The user is unknown or disabled, or the password is wrong.</exception>
+    public void AuthenticateSession(string name, string password)
+    {
+        var user = Authenticate(name, password);
+        _authenticatedAs = user.Name;
+        _authenticatedAdmin = user.Name == "root" || Memberships.IsAdmin(Node, user);
+    }
+
+    /// <summary>
+    /// Verifies a password. Success may bring the first secure token (up to 10.15, and for accounts with a ready hash); failure is
+    /// counted in the record, also when the command then fails.
+    /// </summary>
+    /// <exception cref="DirectoryException">The user is unknown or disabled, or the password is wrong.</exception>
+    public DirectoryRecord Authenticate(string name, string password)
+    {
+        if (Node.Find(RecordType.Users, name) is not { } user) throw new DirectoryException(DirectoryStatus.AuthFailed);
+        if (AuthenticationAuthorities.IsDisabled(user)) throw new DirectoryException(DirectoryStatus.AccountDisabled);
+        if (!IsPassword(user, password))
+        {
+            AccountPolicyData.Failed(user, _mac.Clock.Now);
+            _mac.KeepSoFar();
+            throw new DirectoryException(DirectoryStatus.AuthFailed);
+        }
+        AccountPolicyData.Succeeded(user);
+        _mac.SecureTokens.Authenticated(user, password);
+        return user;
+    }
+
+    /// <summary>Makes a record; one that exists already is left as it is. A name of over 244 bytes makes none, silently, as on a Mac.</summary>
+    /// <returns>Whether a record was made.</returns>
+    public bool CreateRecord(RecordType type, string name)
+    {
+        if (Find(type, name) is not null) return false;
+        RequireRight(null, AttributeName.RecordName);
+        if (Encoding.UTF8.GetByteCount(name) > LongestRecordName) return false;
+        var record = Node.Create(type, name);
+        if (type == RecordType.Users)
+        {
+            record.Set(AttributeName.Password, "********");
+            record.Set(AttributeName.UserShell, "/usr/bin/false");
+            AccountPolicyData.Begin(record, _mac.Clock.Now);
+        }
+        Touch(record);
+        return true;
+    }
+
+    /// <summary>Replaces all values of an attribute. No values, or only empty ones, remove it.</summary>
+    public void SetValues(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> values)
+    {
+        if (values.All(value => value.Text == "")) values = [];
+        RequireRight(record, attribute);
+        RequireUnique(record, attribute, values);
+        RequireUnlockRecord(record, attribute, values);
+        record.Set(attribute, values);
+        Touch(record);
+    }
+
+    /// <summary>Adds values at the end; those there already come a second time.</summary>
+    public void AppendValues(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> values)
+    {
+        RequireRight(record, attribute);
+        RequireUnique(record, attribute, values);
+        record.Append(attribute, values);
+        Touch(record);
+    }
+
+    /// <summary>Adds those values that aren't there already.</summary>
+    public void MergeValues(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> values)
+    {
+        RequireRight(record, attribute);
+        RequireUnique(record, attribute, values);
+        foreach (var value in values) record.Merge(attribute, value);
+        Touch(record);
+    }
+
+    /// <summary>Replaces the first value equal to the old one.</summary>
+    public void ChangeValue(DirectoryRecord record, AttributeName attribute, DirectoryValue old, DirectoryValue value)
+    {
+        RequireRight(record, attribute);
+        var values = record.Values(attribute).ToList();
+        var position = values.IndexOf(old);
+        if (position < 0) throw new DirectoryException(DirectoryStatus.AttributeNotFound);
+        ChangeAt(record, attribute, position, value);
+    }
+
+    /// <summary>Replaces the value at a place.</summary>
+    /// <param name="record">Whose.</param>
+    /// <param name="attribute">Which attribute.</param>
+    /// <param name="number">Which value; the first is 1.</param>
+    /// <param name="value">The new value.</param>
+    public void ChangeNumbered(DirectoryRecord record, AttributeName attribute, int number, DirectoryValue value)
+    {
+        RequireRight(record, attribute);
+        if (number < 1) throw new DirectoryException(DirectoryStatus.InvalidIndex);
+        if (number > record.Values(attribute).Count) throw new DirectoryException(DirectoryStatus.IndexOutOfRange);
+        ChangeAt(record, attribute, number - 1, value);
+    }
+
+    /// <summary>Removes an attribute; one that isn't there is no error.</summary>
+    public void DeleteAttribute(DirectoryRecord record, AttributeName attribute)
+    {
+        RequireRight(record, attribute);
+        RequireUnlockRecord(record, attribute, []);
+        record.Set(attribute);
+        Touch(record);
+    }
+
+    /// <summary>Removes values, each of which must be there.</summary>
+    public void DeleteValues(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> values)
+    {
+        RequireRight(record, attribute);
+        var left = record.Values(attribute).ToList();
+        foreach (var value in values)
+            if (!left.Remove(value)) throw new DirectoryException(DirectoryStatus.AttributeNotFound);
+        RequireUnlockRecord(record, attribute, left);
+        foreach (var value in values) record.Remove(attribute, value);
+        Touch(record);
+    }
+
+    /// <summary>
+    /// Removes a record and nothing around it: its home, memberships and crypto user stay. The last holder of a secure token is refused.
+    /// </summary>
+    public void DeleteRecord(DirectoryRecord record)
+    {
+        RequireRight(null, AttributeName.RecordName);
+        if (record.Type == RecordType.Users)
+        {
+            RequireFullDiskAccess();
+            if (_mac.SecureTokens.IsLastHolder(record)) throw new DirectoryException(DirectoryStatus.PermissionError);
+        }
+        record.Delete();
+    }
+
+    /// <summary>
+    /// Sets a password without the old one. Of a token holder this is refused from 10.15 on (eDSPermissionError); before, the token's
+    /// key stays under the old password.
+    /// </summary>
+    public void ResetPassword(DirectoryRecord user, string password)
+    {
+        RequireUser(user);
+        RequireRight(user, AttributeName.Password);
+        if (_mac.SecureTokens.Has(user) && Os.Has(Capability.RefusesResetOfTokenHolder))
+            throw new DirectoryException(DirectoryStatus.PermissionError);
+        SetPassword(user, password);
+        _mac.SecureTokens.PasswordWasSet(user, password);
+    }
+
+    /// <summary>Changes a password; the old one proves the right to do so, and takes the token along.</summary>
+    public void ChangePassword(DirectoryRecord user, string oldPassword, string password)
+    {
+        RequireUser(user);
+        Authenticate(user.Name, oldPassword);
+        SetPassword(user, password);
+        _mac.SecureTokens.Rewrap(user, oldPassword, password);
+        _mac.SecureTokens.PasswordWasSet(user, password);
+    }
+
+    /// <summary>Whether a password is the user's; nothing is counted and nothing granted.</summary>
+    internal static bool IsPassword(DirectoryRecord user, string password) =>
+        AuthenticationAuthorities.HasShadowHash(user)
+        && user.Values(AttributeName.ShadowHashData) is [var hash, ..]
+        && ShadowHash.Verify(hash.Bytes, password);
+
+    /// <summary>Writes hash, authorities and bookkeeping of a new password; asks no rights and grants nothing.</summary>
+    /// <exception cref="DirectoryException">The password policy refuses it.</exception>
+    internal void SetPassword(DirectoryRecord user, string password, bool anyQuality = false)
+    {
+        var isFirst = user.Values(AttributeName.ShadowHashData).Count == 0;
+        if (!anyQuality && !PasswordPolicy.Accepts(Os, password, isFirst))
+            throw new DirectoryException(DirectoryStatus.PasswordQualityCheckFailed);
+        var random = _mac.Random;
+        user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, random, _mac.Machine.KdfIterations)));
+        user.Set(AttributeName.HeimdalSrpKey, new DirectoryValue(random.Bytes(256)));
+        user.Set(AttributeName.KerberosKeys, new DirectoryValue([0x30, 0x82, 0x01, 0x04, 0x04, 0x82, 0x01, 0x00, .. random.Bytes(256)]));
+        if (!AuthenticationAuthorities.HasShadowHash(user))
+            user.Append(AttributeName.AuthenticationAuthority, AuthenticationAuthorities.ShadowHash);
+        user.Merge(AttributeName.AuthenticationAuthority, AuthenticationAuthorities.LocalKerberos(user.Name, _mac.Machine.LocalKdc));
+        var writers = AttributeName.Parse("_writers_passwd");
+        if (user.Values(writers).Count == 0) user.Set(writers, user.Name);
+        user.Set(AttributeName.Password, "********");
+        AccountPolicyData.PasswordSet(user, _mac.Clock.Now);
+        Touch(user);
+    }
+
+    /// <summary>Notes that the daemon has written a record.</summary>
+    internal void Touch(DirectoryRecord record) => record.Set(AttributeName.RecordDaemonVersion, _mac.System.RecordDaemonVersion);
+
+    private DirectoryRecord? Find(RecordType type, string name) => Node.FindByValue(type, AttributeName.RecordName, name);
+
+    private void ChangeAt(DirectoryRecord record, AttributeName attribute, int position, DirectoryValue value)
+    {
+        RequireUnique(record, attribute, [value]);
+        RequireUnlockRecord(record, attribute, [.. record.Values(attribute).Select((old, i) => i == position ? value : old)]);
+        record.SetAt(attribute, position, value);
+        Touch(record);
+    }
+
+    private static void RequireUser(DirectoryRecord record)
+    {
+        if (record.Type != RecordType.Users) throw new DirectoryException(DirectoryStatus.InvalidRecordType);
+    }
+
+    // Root and an authenticated admin may write everything; others what the record's _writers_ attribute of it lets them.
+    private void RequireRight(DirectoryRecord? record, AttributeName attribute)
+    {
+        if (attribute == AttributeName.HomeDirectory && record?.Type == RecordType.Users && record.Values(attribute).Count > 0) RequireFullDiskAccess();
+        if (_caller.IsRoot || _authenticatedAdmin) return;
+        if (record is null || !record.Has(AttributeName.Parse("_writers_" + attribute.Key), _authenticatedAs ?? _caller.Name))
+            throw new DirectoryException(DirectoryStatus.PermissionError);
+    }
+
+    private void RequireFullDiskAccess()
+    {
+        if (!_mac.Machine.HasFullDiskAccess) throw new DirectoryException(DirectoryStatus.PermissionError);
+    }
+
+    private void RequireUnique(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> values)
+    {
+        var mustBeUnique = attribute == AttributeName.GeneratedUid || attribute == AttributeName.RecordName
+            || (attribute == AttributeName.UniqueId && record.Type == RecordType.Users)
+            || (attribute == AttributeName.PrimaryGroupId && record.Type == RecordType.Groups);
+        if (!mustBeUnique) return;
+        foreach (var value in values)
+            if (value.Text is { } text && Node.IsTaken(record.Type, attribute, text, record))
+                throw new DirectoryException(DirectoryStatus.RecordAlreadyExists);
+    }
+
+    // "would cause removal of last unlock record": the mark of the last token holder can't be edited away (dossier dscl, 7).
+    private void RequireUnlockRecord(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> left)
+    {
+        if (attribute != AttributeName.AuthenticationAuthority || !Os.Has(Capability.RefusesResetOfTokenHolder)) return;
+        if (record.Has(attribute, AuthenticationAuthorities.SecureToken) && !left.Contains(AuthenticationAuthorities.SecureToken)
+            && _mac.SecureTokens.IsLastHolder(record))
+            throw new DirectoryException(DirectoryStatus.PermissionError);
+    }
+}

@@ -1,0 +1,22 @@
+namespace MacStateStore.Releases;
+
+/// <summary>One macOS version that existed, with its build.</summary>
+/// <param name="Version">Such as 14.5.</param>
+/// <param name="Build">Such as 23F79: the first general build of the version.</param>
+public sealed record MacOSRelease(MacOSVersion Version, string Build)
+{
+    /// <summary>All known versions, oldest first (docs/notes-releases.md).</summary>
+    public static IReadOnlyList<MacOSRelease> All => field ??=
+        [.. DataTable.NamedRows("releases.tsv").Select(row => new MacOSRelease(MacOSVersion.Parse(row["Version"]), row["Build"]))];
+
+    /// <summary>The newest version whose build is known for sure.</summary>
+    public static MacOSRelease Newest => field ??= Find(DataTable.NamedRows("releases.tsv").Last(row => row["Sure"] == "known")["Version"])!;
+
+    /// <summary>A version by its number; null where no such version existed.</summary>
+    public static MacOSRelease? Find(string version) =>
+        MacOSVersion.TryParse(version, out var wanted) ? All.FirstOrDefault(release => release.Version == wanted) : null;
+
+    /// <summary>The number that opendirectoryd of a version writes into each record it touches (dossier dscl, 12.4).</summary>
+    public static string RecordDaemonVersion(MacOSVersion version) =>
+        DataTable.NamedRows("directory-versions.tsv").First(row => row["Release"] == version.Release)["RecordDaemonVersion"];
+}
