@@ -55,18 +55,23 @@ internal sealed class BinaryPlistWriter
             throw PropertyList.TooDeep();
 
         int number = objects.Count;
-        objects.Add((value, []));
+        PlistValue[] content = Content(value);
+        int[] references = new int[content.Length];
+        objects.Add((value, references));
         if (isScalar)
             scalars.Add(value, number);
-        IEnumerable<PlistValue> content = value switch
-        {
-            PlistArray array => array,
-            PlistDictionary dictionary => dictionary.Keys.Select(key => new PlistString(key)).Concat(dictionary.Select(entry => entry.Value)),
-            _ => [],
-        };
-        objects[number] = (value, content.Select(item => Flatten(item, depth + 1)).ToArray());
+        for (int i = 0; i < references.Length; i++)
+            references[i] = Flatten(content[i], depth + 1);
         return number;
     }
+
+    private static PlistValue[] Content(PlistValue value) => value switch
+    {
+        PlistArray array => [.. array],
+        PlistDictionary dictionary =>
+            [.. dictionary.Keys.Select(key => new PlistString(key)), .. dictionary.Select(entry => entry.Value)],
+        _ => [],
+    };
 
     private void WriteObject(PlistValue value, int[] references, int referenceSize)
     {

@@ -53,7 +53,7 @@ internal sealed class XmlPlistReader(string text)
     /// <summary>Reads the rest of the element whose open tag was read; start is where that tag began.</summary>
     private PlistValue ReadValue(XmlPlistTag tag, int start, int depth)
     {
-        if (depth > PropertyList.MaximumDepth && tag.Name is "array" or "dict")
+        if (depth > PropertyList.MaximumDepth && tag.Name is ("array" or "dict"))
             throw Error(start, PropertyList.TooDeep().Message);
         if (++values > PropertyList.MaximumValues)
             throw Error(start, PropertyList.TooManyValues().Message);
@@ -61,6 +61,15 @@ internal sealed class XmlPlistReader(string text)
         {
             "dict" => tag.IsEmpty ? new PlistDictionary() : ReadDictionary(depth),
             "array" => tag.IsEmpty ? new PlistArray() : ReadArray(depth),
+            _ => ReadScalar(tag, start),
+        };
+    }
+
+    // Apart from ReadValue so that nesting takes little stack.
+    private PlistValue ReadScalar(XmlPlistTag tag, int start)
+    {
+        return tag.Name switch
+        {
             "string" => new PlistString(ReadText(tag)),
             "integer" => ParseInteger(ReadText(tag)) ?? throw Error(start, "malformed or too large <integer>"),
             "real" => ParseReal(ReadText(tag)) ?? throw Error(start, "malformed <real>"),

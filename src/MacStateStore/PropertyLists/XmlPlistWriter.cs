@@ -30,7 +30,7 @@ internal sealed class XmlPlistWriter
             throw PropertyList.TooLarge();
         if (++values > PropertyList.MaximumValues)
             throw PropertyList.TooManyValues();
-        if (indentation >= PropertyList.MaximumDepth && value is PlistArray or PlistDictionary or PlistUid)
+        if (indentation >= PropertyList.MaximumDepth && value is (PlistArray or PlistDictionary or PlistUid))
             throw PropertyList.TooDeep();
         output.Append('\t', indentation);
         switch (value)
@@ -39,43 +39,44 @@ internal sealed class XmlPlistWriter
             case PlistDictionary dictionary: WriteDictionary(dictionary, indentation); break;
             case PlistArray { Count: 0 }: output.Append("<array/>\n"); break;
             case PlistArray array: WriteArray(array, indentation); break;
+            case PlistUid uid: WriteDictionary(new PlistDictionary { [PlistUid.XmlKey] = uid.Value }, indentation); break;
+            default: WriteScalar(value, indentation); break;
+        }
+    }
+
+    // Apart from Write so that nesting takes little stack.
+    private void WriteScalar(PlistValue value, int indentation)
+    {
+        switch (value)
+        {
             case PlistString text: WriteElement("string", Escape(text.Value)); break;
             case PlistData data: WriteData(data.Value.Span, indentation); break;
             case PlistInteger integer: WriteElement("integer", integer.Value.ToString(CultureInfo.InvariantCulture)); break;
             case PlistReal real: WriteElement("real", FormatReal(real.Value)); break;
             case PlistBoolean boolean: output.Append(boolean.Value ? "<true/>\n" : "<false/>\n"); break;
             case PlistDate date: WriteElement("date", date.ToXmlText()); break;
-            case PlistUid uid: WriteDictionary(new PlistDictionary { [PlistUid.XmlKey] = uid.Value }, indentation); break;
         }
     }
 
     private void WriteDictionary(PlistDictionary dictionary, int indentation)
     {
-        WriteContainer("dict", indentation, () =>
+        output.Append("<dict>\n");
+        foreach ((string key, PlistValue value) in dictionary)
         {
-            foreach ((string key, PlistValue value) in dictionary)
-            {
-                output.Append('\t', indentation + 1);
-                WriteElement("key", Escape(key));
-                Write(value, indentation + 1);
-            }
-        });
+            output.Append('\t', indentation + 1);
+            WriteElement("key", Escape(key));
+            Write(value, indentation + 1);
+        }
+
+        output.Append('\t', indentation).Append("</dict>\n");
     }
 
     private void WriteArray(PlistArray array, int indentation)
     {
-        WriteContainer("array", indentation, () =>
-        {
-            foreach (PlistValue item in array)
-                Write(item, indentation + 1);
-        });
-    }
-
-    private void WriteContainer(string name, int indentation, Action writeContent)
-    {
-        output.Append('<').Append(name).Append(">\n");
-        writeContent();
-        output.Append('\t', indentation).Append("</").Append(name).Append(">\n");
+        output.Append("<array>\n");
+        foreach (PlistValue item in array)
+            Write(item, indentation + 1);
+        output.Append('\t', indentation).Append("</array>\n");
     }
 
     /// <summary>Writes base64 in lines of 76 columns, counting a tab as 8 and at most 8 tabs, also for the indentation itself.</summary>
