@@ -1,6 +1,5 @@
 using System.Text;
 using MacStateStore.Releases;
-using MacStateStore.SecureEnclave;
 
 namespace MacStateStore.OpenDirectory;
 

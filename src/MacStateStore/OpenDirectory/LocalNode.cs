@@ -75,17 +75,17 @@ public sealed class LocalNode
             """,
             row => (Id: row.GetInt64(0), Name: row.GetString(1), Value: DirectoryValue.FromStored(row.GetValue(2))),
             _id, type.Stored, attribute.Key);
-        (long Id, string Name, List<DirectoryValue> Values) current = default;
+        (long Id, string Name, List<DirectoryValue> Values)? current = null;
         foreach (var row in rows)
         {
-            if (current.Values is null || current.Id != row.Id)
+            if (current?.Id != row.Id)
             {
-                if (current.Values is not null) yield return (current.Name, current.Values);
+                if (current is { } done) yield return (done.Name, done.Values);
                 current = (row.Id, row.Name, []);
             }
-            current.Values.Add(row.Value);
+            current.Value.Values.Add(row.Value);
         }
-        if (current.Values is not null) yield return (current.Name, current.Values);
+        if (current is { } last) yield return (last.Name, last.Values);
     }
 
     /// <summary>The longest first name, in UTF-8 bytes, among the records of a type that have an attribute and aren't hidden by a leading dot.</summary>

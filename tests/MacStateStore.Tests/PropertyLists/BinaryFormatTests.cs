@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using MacStateStore.PropertyLists;
-using Xunit;
 
 namespace MacStateStore.Tests.PropertyLists;
 

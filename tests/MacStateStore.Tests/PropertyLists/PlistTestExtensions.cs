@@ -1,5 +1,4 @@
 using MacStateStore.PropertyLists;
-using Xunit;
 
 namespace MacStateStore.Tests.PropertyLists;
 

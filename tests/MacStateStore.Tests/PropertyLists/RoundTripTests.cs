@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MacStateStore.PropertyLists;
-using Xunit;
 
 namespace MacStateStore.Tests.PropertyLists;
 

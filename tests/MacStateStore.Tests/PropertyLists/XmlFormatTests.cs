@@ -1,6 +1,5 @@
 using System.Text;
 using MacStateStore.PropertyLists;
-using Xunit;
 
 namespace MacStateStore.Tests.PropertyLists;
 

@@ -1,0 +1,199 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using MacStateStore;
+using MacStateStore.Lifecycle;
+using MacStateStore.OpenDirectory;
+using MacStateStore.Storage;
+
+namespace MacToolHost;
+
+/// <summary>One emulated tool: what the host needs to know to run it.</summary>
+/// <param name="Name">The executable's name.</param>
+/// <param name="Run">Does the work: returns the exit status, or throws <see cref="CommandFailedException"/> to undo and fail.</param>
+/// <param name="IsSecret">Says of each argument whether it is a secret that the journal must not see.</param>
+public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyList<string>, IReadOnlyList<bool>> IsSecret);
+
+/// <summary>One run of a tool: its arguments, console, machine and caller. The run is one transaction and one row of the journal.</summary>
+public sealed partial class ToolRun
+{
+    private readonly Mac _mac;
+
+    private ToolRun(string tool, IReadOnlyList<string> arguments, ToolConsole console, Mac mac, string user)
+    {
+        Tool = tool;
+        Arguments = arguments;
+        Console = console;
+        _mac = mac;
+        User = user;
+    }
+
+    /// <summary>The tool's name.</summary>
+    public string Tool { get; }
+
+    /// <summary>Its arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; }
+
+    /// <summary>Its streams and surroundings.</summary>
+    public ToolConsole Console { get; }
+
+    /// <summary>The emulated Mac.</summary>
+    public Mac Mac => _mac;
+
+    /// <summary>The short name of the emulated user who runs it.</summary>
+    public string User { get; }
+
+    /// <summary>Whether that is the superuser.</summary>
+    public bool IsRoot => User == "root";
+
+    /// <summary>Asks for a secret while other runs go on (see <see cref="ToolConsole.AskSecret"/>).</summary>
+    public string AskSecret(string prompt, bool takesPipe = false) => _mac.Pause(() => Console.AskSecret(prompt, takesPipe));
+
+    /// <summary>Prints a line as NSLog does: time, tool and process before it, on standard error (dossier sysadminctl, 1.1).</summary>
+    public void Log(string message)
+    {
+        var process = System.Environment.ProcessId;
+        Console.ErrorLine($"{Mac.Clock.Now:yyyy-MM-dd HH:mm:ss.fff} {Tool}[{process}:{ThreadOf(process)}] {message}");
+    }
+
+    /// <summary>Runs a tool as a process: with the process's console, arguments and environment.</summary>
+    public static int Main(Tool tool, string[] arguments)
+    {
+        using var console = ToolConsole.OfProcess();
+        return Start(tool, arguments, console);
+    }
+
+    /// <summary>Runs a tool.</summary>
+    /// <returns>The exit status.</returns>
+    public static int Start(Tool tool, IReadOnlyList<string> arguments, ToolConsole console, TimeProvider? host = null)
+    {
+        try
+        {
+            if (FirstBroken(arguments) is { } broken)
+                return Fail(console, tool.Name, $"argument {broken} is not valid UTF-8; macOS has no such names. Nothing was changed.", ExitStatus.BadInput);
+            using var mac = OpenMachine(console, host);
+            var user = UserOf(console, mac);
+            mac.Begin(new JournalEntry(tool.Name, Redact(tool, arguments), user, console.Environment(MachineLocation.RunVariable)));
+            var status = RunIn(mac, new ToolRun(tool.Name, arguments, console, mac, user), tool);
+            mac.End(status);
+            console.FlushOutput();
+            return status;
+        }
+        catch (NotEmulatedException missing)
+        {
+            console.FlushOutput();
+            console.ErrorLine($"macemu: not emulated: {missing.Message}");
+            return ExitStatus.NotEmulated;
+        }
+        catch (MachineFileException error)
+        {
+            return Fail(console, tool.Name, error.Message, error.Problem == MachineFileProblem.NotWritable ? ExitStatus.CannotWrite : ExitStatus.NotEmulated);
+        }
+        catch (LifecycleException error)
+        {
+            return Fail(console, tool.Name, error.Message, ExitStatus.NotEmulated);
+        }
+        catch (IOException error)
+        {
+            return Fail(console, tool.Name, $"reading or writing failed: {error.Message}", ExitStatus.CannotWrite);
+        }
+#pragma warning disable CA1031 // The last line of defence: no user ever sees a stack trace.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return Fail(console, tool.Name, $"internal error: {error.GetType().Name}; nothing was changed. Please report this with the command you ran.", ExitStatus.InternalError);
+        }
+    }
+
+    private static int RunIn(Mac mac, ToolRun run, Tool tool)
+    {
+        try
+        {
+            if (!mac.Boot.IsRunning) throw new LifecycleException("the emulated Mac is shut down; start it with 'macemu restart'");
+            return tool.Run(run);
+        }
+        catch (CommandFailedException failure)
+        {
+            mac.Undo();
+            return failure.ExitStatus;
+        }
+        catch (Exception error) when (error is NotEmulatedException or LifecycleException)
+        {
+            mac.Undo();
+            mac.End(ExitStatus.NotEmulated);
+            throw;
+        }
+    }
+
+    private static Mac OpenMachine(ToolConsole console, TimeProvider? host)
+    {
+        var (path, isDefault) = MachineLocation.Of(console);
+        if (isDefault && !File.Exists(path)) MakeDefault(path);
+        return Mac.Open(path, host);
+    }
+
+    private static void MakeDefault(string path)
+    {
+        try
+        {
+            Mac.Create(path, new MachineSpecification());
+        }
+        catch (MachineFileException) when (File.Exists(path))
+        {
+            // Another tool of the same script was quicker.
+        }
+    }
+
+    private static string UserOf(ToolConsole console, Mac mac)
+    {
+        if (console.Environment(MachineLocation.UserVariable) is { } named) return named;
+        if (EffectiveUserId() == 0) return "root";
+        return mac.Sessions.ConsoleUser ?? mac.Accounts.People.FirstOrDefault(user => user.IsAdmin)?.Name ?? "root";
+    }
+
+    private static string Redact(Tool tool, IReadOnlyList<string> arguments)
+    {
+        var secret = tool.IsSecret(arguments);
+        var shown = arguments.Select((argument, i) => secret[i] ? Journal.Redacted : Shortened(argument));
+        return "[" + string.Join(",", shown.Select(argument => JsonEncodedText.Encode(argument, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Select(text => $"\"{text}\"")) + "]";
+    }
+
+    private static string Shortened(string argument) => argument.Length <= 1000 ? argument : $"{argument[..1000]}… ({argument.Length} characters)";
+
+    private static int Fail(ToolConsole console, string tool, string message, int status)
+    {
+        try
+        {
+            console.FlushOutput();
+            console.ErrorLine($"{tool}: {message}");
+        }
+        catch (IOException)
+        {
+            // Nobody listens any more (a closed pipe); the status still tells.
+        }
+        return status;
+    }
+
+    // .NET has already put U+FFFD in place of what was no UTF-8; the kernel still has the bytes.
+    private static int? FirstBroken(IReadOnlyList<string> arguments)
+    {
+        if (!arguments.Any(argument => argument.Contains('\uFFFD', StringComparison.Ordinal))) return null;
+        var raw = File.ReadAllBytes("/proc/self/cmdline");
+        var parts = new List<byte[]>();
+        for (var start = 0; start < raw.Length;)
+        {
+            var end = Array.IndexOf(raw, (byte)0, start);
+            if (end < 0) end = raw.Length;
+            parts.Add(raw[start..end]);
+            start = end + 1;
+        }
+        for (var i = 0; i < arguments.Count && parts.Count >= arguments.Count; i++)
+            if (!System.Text.Unicode.Utf8.IsValid(parts[parts.Count - arguments.Count + i])) return i + 1;
+        return null;
+    }
+
+    // A Mac's thread ids are small numbers unlike the process's; scripts only look for digits.
+    private static int ThreadOf(int process) => process * 7 % 90_000 + 10_000;
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUserId();
+}

@@ -1,0 +1,4 @@
+using Dscl;
+using MacToolHost;
+
+return ToolRun.Main(DsclTool.Tool, args);

@@ -1,0 +1,4 @@
+using MacToolHost;
+using Sysadminctl;
+
+return ToolRun.Main(SysadminctlTool.Tool, args);
