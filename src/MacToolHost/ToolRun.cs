@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using MacStateStore;
 using MacStateStore.Lifecycle;
-using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
 
 namespace MacToolHost;
