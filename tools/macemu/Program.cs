@@ -1,1 +1,4 @@
+using MacEmu.Run;
+
+if (args is [MacNamespace.EnterVerb, ..]) return MacNamespace.Enter(args);
 return 0;

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace MacEmu.Run;
+
+/// <summary>The kernel's calls for namespaces and mounts.</summary>
+internal static partial class NativeMethods
+{
+    internal const int CloneNewNamespace = 0x20000;
+
+    internal const ulong MountReadOnly = 1;
+    internal const ulong MountNoSetUserId = 2;
+    internal const ulong MountNoDevices = 4;
+    internal const ulong MountBind = 4096;
+    internal const ulong MountRecursive = 16384;
+    internal const ulong MountSlave = 1 << 19;
+    internal const int UnmountDetach = 2;
+
+    internal const int AccessExecute = 1;
+
+    internal const int ControlAmbientCapabilities = 47;
+    internal const nint ClearAllAmbientCapabilities = 4;
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    internal static partial int Unshare(int flags);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Mount(string source, string target, string? type, ulong flags, string? data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unmount(string target, int flags);
+
+    /// <summary>pivot_root(2), which glibc has no function for.</summary>
+    internal static int PivotRoot(string newRoot, string putOld)
+    {
+        nint number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 155 : 41;
+        return (int)SystemCall(number, newRoot, putOld);
+    }
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint SystemCall(nint number, string first, string second);
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    internal static partial int ProcessControl(int option, nint second, nint third, nint fourth, nint fifth);
+
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial string? RealPath(string path, nint buffer);
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Access(string path, int mode);
+}
