@@ -1,3 +1,6 @@
+using MacStateStore;
+using MacStateStore.Storage;
+
 namespace MacToolHost;
 
 /// <summary>Where the machine file is and who runs a command (design section 6).</summary>
@@ -17,4 +20,24 @@ public static class MachineLocation
     /// <summary>The machine that the environment names, or the default one.</summary>
     public static (string Path, bool IsDefault) Of(ToolConsole console) =>
         console.Environment(MachineVariable) is { } path ? (path, false) : (Default(console), true);
+
+    /// <summary>Opens a machine; the default one is made where it is missing.</summary>
+    /// <exception cref="MachineFileException">There is none, or it can't be used.</exception>
+    public static Mac Open(string path, bool isDefault, TimeProvider? host = null)
+    {
+        if (isDefault && !File.Exists(path)) MakeDefault(path);
+        return Mac.Open(path, host);
+    }
+
+    private static void MakeDefault(string path)
+    {
+        try
+        {
+            Mac.Create(path, new MachineSpecification());
+        }
+        catch (MachineFileException) when (File.Exists(path))
+        {
+            // Another tool of the same script was quicker.
+        }
+    }
 }

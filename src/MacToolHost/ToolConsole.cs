@@ -114,6 +114,9 @@ public sealed class ToolConsole : IDisposable
         return all.ToArray();
     }
 
+    /// <summary>Standard input itself, for what reads only as much as it can take.</summary>
+    public Stream Input => _input;
+
     /// <summary>Sends what is buffered.</summary>
     public void FlushOutput() => _output.Flush();
 

@@ -69,9 +69,10 @@ public sealed partial class ToolRun
         {
             if (FirstBroken(arguments) is { } broken)
                 return Fail(console, tool.Name, $"argument {broken} is not valid UTF-8; macOS has no such names. Nothing was changed.", ExitStatus.BadInput);
-            using var mac = OpenMachine(console, host);
+            var (path, isDefault) = MachineLocation.Of(console);
+            using var mac = MachineLocation.Open(path, isDefault, host);
             var user = UserOf(console, mac);
-            mac.Begin(new JournalEntry(tool.Name, Redact(tool, arguments), user, console.Environment(MachineLocation.RunVariable)));
+            mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, tool.IsSecret(arguments)), user, console.Environment(MachineLocation.RunVariable)));
             var status = RunIn(mac, new ToolRun(tool.Name, arguments, console, mac, user), tool);
             mac.End(status);
             console.FlushOutput();
@@ -123,35 +124,17 @@ public sealed partial class ToolRun
         }
     }
 
-    private static Mac OpenMachine(ToolConsole console, TimeProvider? host)
-    {
-        var (path, isDefault) = MachineLocation.Of(console);
-        if (isDefault && !File.Exists(path)) MakeDefault(path);
-        return Mac.Open(path, host);
-    }
-
-    private static void MakeDefault(string path)
-    {
-        try
-        {
-            Mac.Create(path, new MachineSpecification());
-        }
-        catch (MachineFileException) when (File.Exists(path))
-        {
-            // Another tool of the same script was quicker.
-        }
-    }
-
-    private static string UserOf(ToolConsole console, Mac mac)
+    /// <summary>The emulated user who runs a command (design section 6).</summary>
+    public static string UserOf(ToolConsole console, Mac mac)
     {
         if (console.Environment(MachineLocation.UserVariable) is { } named) return named;
         if (EffectiveUserId() == 0) return "root";
         return mac.Sessions.ConsoleUser ?? mac.Accounts.People.FirstOrDefault(user => user.IsAdmin)?.Name ?? "root";
     }
 
-    private static string Redact(Tool tool, IReadOnlyList<string> arguments)
+    /// <summary>Arguments as the journal keeps them: a JSON array, secrets as •••, very long ones cut.</summary>
+    public static string JournalArguments(IReadOnlyList<string> arguments, IReadOnlyList<bool> secret)
     {
-        var secret = tool.IsSecret(arguments);
         var shown = arguments.Select((argument, i) => secret[i] ? Journal.Redacted : Shortened(argument));
         return "[" + string.Join(",", shown.Select(argument => JsonEncodedText.Encode(argument, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Select(text => $"\"{text}\"")) + "]";
     }
@@ -172,9 +155,10 @@ public sealed partial class ToolRun
         return status;
     }
 
-    // .NET has already put U+FFFD in place of what was no UTF-8; the kernel still has the bytes.
-    private static int? FirstBroken(IReadOnlyList<string> arguments)
+    /// <summary>The number of the first argument that isn't valid UTF-8; null where all are.</summary>
+    public static int? FirstBroken(IReadOnlyList<string> arguments)
     {
+        // .NET has already put U+FFFD in place of what was no UTF-8; the kernel still has the bytes.
         if (!arguments.Any(argument => argument.Contains('\uFFFD', StringComparison.Ordinal))) return null;
         var raw = File.ReadAllBytes("/proc/self/cmdline");
         var parts = new List<byte[]>();
