@@ -32,6 +32,8 @@ internal static class MachineBuilder
                 ChangeTriggers.Create(database);
                 database.Execute("COMMIT");
             }
+            // What a killed process left of the replaced machine would otherwise be played back into the new one.
+            if (replace) File.Delete(path + "-journal");
             File.Move(unfinished, path, overwrite: replace);
         }
         catch (IOException) when (!replace && File.Exists(path))
@@ -53,6 +55,7 @@ internal static class MachineBuilder
     private static void Build(Database database, Mac mac, MachineSpecification specification)
     {
         var (release, model) = ChooseSystem(specification);
+        CheckBoot(specification, model);
         var build = specification.Build ?? release.Build;
         database.Execute("INSERT INTO chance (id, seed, clock_offset, stepped_clock) VALUES (1, $1, 0, $2)",
             specification.Seed, specification.Seed is null ? null : MachineClock.ToMicroseconds(specification.Clock ?? MachineClock.SeededStart));
@@ -66,7 +69,7 @@ internal static class MachineBuilder
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
         if (specification.Setup is { } setup)
-            Refused("setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName));
+            Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName));
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
         mac.Forget();
@@ -88,6 +91,14 @@ internal static class MachineBuilder
             return (release, HardwareModel.For(chip, release.Version)
                 ?? throw new SpecificationException("machine.chip", $"no Mac with {Describe(chip)} runs macOS {release.Version}"));
         return (release, HardwareModel.For(Chip.Apple, release.Version) ?? HardwareModel.For(Chip.T2, release.Version)!);
+    }
+
+    private static void CheckBoot(MachineSpecification specification, HardwareModel model)
+    {
+        if (specification.BootEnvironment == BootState.OneTrueRecovery && model.Chip != Chip.Apple)
+            throw new SpecificationException("boot.environment", $"1TR exists on Apple silicon only, and {model.Identifier} is {Describe(model.Chip)}; use recoveryos");
+        if (specification.ConsoleUser is not null && (!specification.IsRunning || specification.BootEnvironment != BootState.MacOS))
+            throw new SpecificationException("consoleUser", "nobody is at the console of a Mac that is off or in recoveryOS");
     }
 
     private static MacOSRelease FindRelease(string os)
@@ -139,7 +150,8 @@ internal static class MachineBuilder
         foreach (var user in specification.Users)
         {
             var place = $"users.{user.Account.Name}";
-            var record = Refused(place, () => mac.Accounts.Create(user.Account));
+            var record = Refused(place, () => mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is { IsBuiltIn: true } builtIn
+                ? Change(mac, builtIn, user.Account) : mac.Accounts.Create(user.Account));
             if (user.DisabledTags.Count > 0)
                 record.Append(AttributeName.AuthenticationAuthority, $";DisabledTags;{string.Join(';', user.DisabledTags)}");
             var session = mac.DirectoryAs(DirectoryCaller.Root);
@@ -161,6 +173,24 @@ internal static class MachineBuilder
                     owner ? "an owner holds a secure token, on a Mac with a Secure Enclave and macOS 11 or later" : "whoever holds a secure token on this Mac owns the volume");
             Apply(record, user.Attributes);
         }
+    }
+
+    // An account that macOS brings, root say, keeps what isn't said of it.
+    private static DirectoryRecord Change(Mac mac, DirectoryRecord user, NewAccount account)
+    {
+        if ((account.Uid is { } uid && mac.Directory.IsTaken(RecordType.Users, AttributeName.UniqueId, Text(uid), user))
+            || (account.GeneratedUid is { } uuid && mac.Directory.IsTaken(RecordType.Users, AttributeName.GeneratedUid, uuid, user)))
+            throw new DirectoryException(DirectoryStatus.RecordAlreadyExists);
+        (AttributeName Attribute, string? Value)[] said =
+        [
+            (AttributeName.UniqueId, account.Uid is { } id ? Text(id) : null), (AttributeName.PrimaryGroupId, account.Gid is { } gid ? Text(gid) : null),
+            (AttributeName.GeneratedUid, account.GeneratedUid), (AttributeName.RealName, account.FullName), (AttributeName.HomeDirectory, account.Home),
+            (AttributeName.UserShell, account.Shell), (AttributeName.AuthenticationHint, account.Hint), (AttributeName.IsHidden, account.IsHidden ? "1" : null),
+        ];
+        foreach (var (attribute, value) in said)
+            if (value is not null) user.Set(attribute, value);
+        if (account.IsAdmin) mac.Accounts.Join(mac.Directory.Find(RecordType.Groups, "admin")!, user);
+        return user;
     }
 
     // As pwpolicy -disableuser leaves it (cross-check 3).

@@ -177,6 +177,10 @@ public sealed class UserAccounts
     public bool HasHomeFolder(string path) =>
         _database.Number("SELECT 1 FROM home_folder WHERE system_id = $1 AND path = $2", _mac.System.Id, path) is not null;
 
+    /// <summary>The paths of all home folders, sorted.</summary>
+    public IReadOnlyList<string> HomeFolders =>
+        _database.Rows("SELECT path FROM home_folder WHERE system_id = $1 ORDER BY path", row => row.GetString(0), _mac.System.Id);
+
     /// <summary>Makes a user's home folder from the template, unless it is there.</summary>
     /// <returns>Whether it was made.</returns>
     public bool CreateHomeFolder(DirectoryRecord user) =>
