@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using MacStateStore.Storage;
+
+namespace MacEmu;
+
+/// <summary>What was run on the Mac, and what each run changed.</summary>
+internal static class Log
+{
+    private const int LongestValue = 120;
+
+    public static Verb Define()
+    {
+        var json = Verb.Flag("--json", "print one JSON object per line");
+        var last = Verb.Valued("--last", "N", "only the newest N");
+        var id = Verb.Valued("--run", "ID", "only those of one 'macemu run' (its MACEMU_RUN)");
+        return new Verb("log", "show what was run on the Mac and what it changed", "macemu log --last 5", run => Run(run, run.Value(json), run.Value(last), run.Value(id))) { json, last, id };
+    }
+
+    private static int Run(Invocation run, bool asJson, string? last, string? id)
+    {
+        int? count = null;
+        if (last is not null)
+            count = int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+                : throw new MacEmuException($"log: --last: '{last}' is not a number");
+        return run.Look(mac =>
+        {
+            foreach (var row in mac.Journal.Read(count, id))
+            {
+                if (asJson) WriteJson(run, row);
+                else WriteText(run, row);
+            }
+            return Status.Good;
+        });
+    }
+
+    private static void WriteJson(Invocation run, JournalRow row)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, StateDocument.Readable(indented: false)))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", row.Id);
+            json.WriteString("run", row.Entry.Run);
+            json.WriteString("at", ClockCommand.Print(row.At));
+            json.WriteString("user", row.Entry.User);
+            json.WriteString("tool", row.Entry.Tool);
+            json.WritePropertyName("arguments");
+            json.WriteRawValue(row.Entry.Arguments);
+            if (row.ExitStatus is { } status) json.WriteNumber("exitStatus", status);
+            else json.WriteNull("exitStatus");
+            json.WriteStartArray("changes");
+            foreach (var change in row.Changes)
+            {
+                json.WriteStartObject();
+                json.WriteString("table", change.Table);
+                json.WriteString("key", change.Key);
+                WriteValues("before", change.Before);
+                WriteValues("after", change.After);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+
+            void WriteValues(string name, string? values)
+            {
+                json.WritePropertyName(name);
+                if (values is null) json.WriteNullValue();
+                else json.WriteRawValue(values);
+            }
+        }
+        stream.WriteByte((byte)'\n');
+        run.Console.Out(stream.ToArray());
+    }
+
+    private static void WriteText(Invocation run, JournalRow row)
+    {
+        using var arguments = JsonDocument.Parse(row.Entry.Arguments);
+        var words = arguments.RootElement.EnumerateArray().Select(argument => Quoted(argument.GetString()!)).Prepend(row.Entry.Tool);
+        var outcome = row.ExitStatus is { } status ? $"exit {status}" : "not finished";
+        run.Console.OutLine($"{ClockCommand.Print(row.At)}  {TextTable.Printable(row.Entry.User)}  {string.Join(' ', words)}  ({outcome})");
+        foreach (var line in row.Changes.SelectMany(Lines)) run.Console.OutLine($"    {line}");
+    }
+
+    // `Users/alice uid: 501 → 502`; a row of several columns has a line for each that changed.
+    private static IEnumerable<string> Lines(Change change)
+    {
+        using var before = JsonDocument.Parse(change.Before ?? "{}");
+        using var after = JsonDocument.Parse(change.After ?? "{}");
+        var columns = before.RootElement.EnumerateObject().Concat(after.RootElement.EnumerateObject()).Select(column => column.Name).Distinct();
+        var lines = new List<string>();
+        foreach (var column in columns)
+        {
+            var (old, now) = (Text(before, column), Text(after, column));
+            if (old == now) continue;
+            var name = change.Table == "od_value" ? change.Key : $"{change.Table.Replace('_', ' ')} {change.Key} {column}";
+            lines.Add(TextTable.Printable(name) + ": " + (old, now) switch
+            {
+                (null, _) => $"{now} added",
+                (_, null) => $"{old} removed",
+                _ => $"{old} → {now}",
+            });
+        }
+        return lines;
+    }
+
+    private static string? Text(JsonDocument values, string column)
+    {
+        if (!values.RootElement.TryGetProperty(column, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        text = TextTable.Printable(text.Length <= LongestValue ? text : text[..LongestValue] + "…");
+        return text.Length == 0 ? "''" : text;
+    }
+
+    private static string Quoted(string argument)
+    {
+        var text = TextTable.Printable(argument);
+        return text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%•…".Contains(c, StringComparison.Ordinal))
+            ? text : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    }
+}

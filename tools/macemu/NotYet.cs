@@ -1,0 +1,38 @@
+namespace MacEmu;
+
+/// <summary>Commands that macemu is to have and doesn't have yet: asked for, they say so loudly instead of doing nothing.</summary>
+internal static class NotYet
+{
+    private static readonly (string Name, string Purpose)[] Commands =
+    [
+        ("update", "a macOS update"),
+        ("rsr", "a Rapid Security Response"),
+        ("install-os", "a second macOS"),
+        ("erase", "Erase All Content and Settings"),
+        ("dfu-restore", "a restore in DFU mode"),
+        ("kext", "kernel extensions"),
+        ("find-my", "Find My and Activation Lock"),
+        ("mdm", "device management"),
+        ("profile", "configuration profiles by hand"),
+        ("test", "scenario files"),
+        ("replay", "the commands of a document"),
+        ("diff", "differences between two states"),
+        ("report", "a report in HTML"),
+        ("export", "a machine to take elsewhere"),
+        ("import", "a machine from elsewhere"),
+        ("fault", "transient failures"),
+        ("coverage", "what of each tool is emulated"),
+        ("network", "the Mac's network"),
+        ("policy", "LocalPolicy by hand"),
+        ("security-utility", "Startup Security Utility"),
+        ("dialog", "answers to dialogs"),
+        ("directory", "network directories"),
+    ];
+
+    /// <summary>The names, for the help.</summary>
+    public static IEnumerable<string> Names => Commands.Select(command => command.Name);
+
+    /// <summary>What to say when a command of that name is asked for; null where it isn't one of these.</summary>
+    public static string? Describe(string name) =>
+        Commands.FirstOrDefault(command => command.Name == name) is { Name: not null } found ? $"{found.Name} ({found.Purpose})" : null;
+}

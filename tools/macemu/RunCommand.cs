@@ -1,0 +1,122 @@
+using System.Globalization;
+using MacEmu.Run;
+using MacStateStore;
+using MacStateStore.OpenDirectory;
+using MacToolHost;
+
+namespace MacEmu;
+
+/// <summary>Runs a script or command on the Mac, with the emulators at the Mac's paths (design section 7).</summary>
+internal static class RunCommand
+{
+    private const string Root = "root";
+
+    public static Verb Define()
+    {
+        var user = Verb.Valued("--as", "NAME", "the user who runs it (root if left out)");
+        var shell = Verb.Valued("--shell", "SH", "the shell that reads it, instead of the one that its first line names");
+        var keep = Verb.Flag("--keep-env", "pass on the whole environment instead of a Mac's clean one");
+        return new Verb("run", "run a script or command on the Mac", "macemu run --as alice ./my-script.sh --verbose",
+            run => Run(run, run.Value(user) ?? Root, run.Value(shell), run.Value(keep)))
+        {
+            Rest = "(SCRIPT [ARGUMENT…] | -- COMMAND [ARGUMENT…])",
+            Details = "The script finds the emulators at the Mac's paths (/usr/bin/dscl …), and its exit status is that of the run.\nOptions stand before SCRIPT; what follows it is the script's own.",
+            Symbols = [user, shell, keep],
+        };
+    }
+
+    private static int Run(Invocation run, string userName, string? shell, bool keepEnvironment)
+    {
+        if (run.Rest.Count == 0) throw new MacEmuException("run: name a script, or a command after '--'; 'macemu run --help' tells how it is used");
+        if (run.Rest[0].Length == 0) throw new MacEmuException($"run: the {(run.RestIsCommand ? "command" : "script")}'s name is empty");
+        if (shell is "") throw new MacEmuException("run: --shell is empty");
+        var environment = Prepare(run, userName) with { Shell = shell, KeepEnvironment = keepEnvironment };
+        run.Console.FlushOutput();
+        return run.RestIsCommand
+            ? MacNamespace.Run(environment, run.Rest)
+            : MacNamespace.RunScript(environment, run.Rest[0], [.. run.Rest.Skip(1)]);
+    }
+
+    private static ScriptEnvironment Prepare(Invocation run, string userName)
+    {
+        using var mac = run.Open();
+        mac.BeginReading();
+        if (!mac.Boot.IsRunning) throw new MacEmuException("run: the Mac is shut down; start it with 'macemu restart'", ExitStatus.NotEmulated);
+        var node = mac.Directory;
+        var user = node.FindByValue(RecordType.Users, AttributeName.RecordName, userName)
+            ?? throw new MacEmuException($"run: --as {userName}: no such user on this Mac; 'macemu show' lists the users");
+        MakeHomeFolders(mac, run.Machine.Path + ".root");
+        return new ScriptEnvironment
+        {
+            ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
+            MachineFile = run.Machine.Path,
+            UserName = user.Name,
+            UserId = Id(user.Text(AttributeName.UniqueId)) ?? throw new MacEmuException($"run: --as {userName}: the user has no usable UniqueID"),
+            GroupId = Id(user.Text(AttributeName.PrimaryGroupId)) ?? throw new MacEmuException($"run: --as {userName}: the user has no usable PrimaryGroupID"),
+            HomeDirectory = user.Text(AttributeName.HomeDirectory) is { } home && home.StartsWith('/') ? Path.GetFullPath(home) : "/var/empty",
+            LoginShell = user.Text(AttributeName.UserShell) ?? "/bin/sh",
+            PasswdText = Passwd(node),
+            GroupText = Groups(node),
+            Variables = new Dictionary<string, string>
+            {
+                [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
+            },
+        };
+    }
+
+    // The script's `cd ~alice` is to work for whoever has a home by now.
+    private static void MakeHomeFolders(Mac mac, string root)
+    {
+        try
+        {
+            foreach (var home in mac.Accounts.HomeFolders)
+                if (home.StartsWith('/') && Path.GetFullPath(home).StartsWith("/Users/", StringComparison.Ordinal))
+                    Directory.CreateDirectory(root + Path.GetFullPath(home));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A machine in a read-only place has no folders of its own.
+        }
+    }
+
+    // One query per attribute rather than six per user.
+    private static string Passwd(LocalNode node)
+    {
+        var gids = First(node, RecordType.Users, AttributeName.PrimaryGroupId);
+        var names = First(node, RecordType.Users, AttributeName.RealName);
+        var homes = First(node, RecordType.Users, AttributeName.HomeDirectory);
+        var shells = First(node, RecordType.Users, AttributeName.UserShell);
+        return string.Concat(
+            from uid in First(node, RecordType.Users, AttributeName.UniqueId)
+            where Id(uid.Value) is not null && IsPlain(uid.Key)
+            select AccountFiles.PasswdLine(
+                uid.Key, (int)Id(uid.Value)!, (int)(Id(gids.GetValueOrDefault(uid.Key)) ?? 20), Plain(names.GetValueOrDefault(uid.Key) ?? ""),
+                Plain(homes.GetValueOrDefault(uid.Key) ?? ""), Plain(shells.GetValueOrDefault(uid.Key) ?? "")));
+    }
+
+    private static string Groups(LocalNode node)
+    {
+        var members = node.List(RecordType.Groups, AttributeName.GroupMembership)
+            .ToLookup(group => group.Name, group => group.Values.Select(value => value.Text ?? "").Where(IsPlain));
+        return string.Concat(
+            from gid in First(node, RecordType.Groups, AttributeName.PrimaryGroupId)
+            where Id(gid.Value) is not null && IsPlain(gid.Key)
+            select AccountFiles.GroupLine(gid.Key, (int)Id(gid.Value)!, members[gid.Key].SelectMany(names => names)));
+    }
+
+    private static Dictionary<string, string?> First(LocalNode node, RecordType type, AttributeName attribute)
+    {
+        var first = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, values) in node.List(type, attribute)) first.TryAdd(name, values[0].Text);
+        return first;
+    }
+
+    // What an ID file can hold: Linux has no others, so such a user is missing there, not garbling the next line.
+    private static bool IsPlain(string name) => name.Length > 0 && !name.Any(c => c is ':' or ',' || char.IsControl(c));
+
+    private static string Plain(string text) => string.Concat(text.Select(c => c == ':' || char.IsControl(c) ? ' ' : c));
+
+    // Negative IDs of macOS (nobody is -2) are the unsigned numbers that Linux knows.
+    private static uint? Id(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id is >= int.MinValue and < uint.MaxValue ? unchecked((uint)id) : null;
+}

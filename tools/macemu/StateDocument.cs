@@ -1,0 +1,122 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MacStateStore;
+using MacStateStore.OpenDirectory;
+
+namespace MacEmu;
+
+/// <summary>The state of a Mac as one JSON document: what <c>show --json</c> prints and <c>verify</c> compares with (design section 6).</summary>
+internal static class StateDocument
+{
+    /// <summary>How every JSON of macemu is written: text as it is, for people to read.</summary>
+    public static JsonWriterOptions Readable(bool indented) => new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The document as UTF-8, indented, with a line end.</summary>
+    public static byte[] Of(Mac mac)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Readable(indented: true))) Write(json, mac);
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, Mac mac)
+    {
+        var (machine, boot, system) = (mac.Machine, mac.Boot, mac.System);
+        json.WriteStartObject();
+        json.WriteStartObject("machine");
+        json.WriteString("os", system.Version.ToString());
+        json.WriteString("build", system.Build);
+        json.WriteString("chip", machine.Chip.ToString().ToLowerInvariant());
+        json.WriteString("model", machine.Model);
+        json.WriteString("serial", machine.Serial);
+        json.WriteString("hardwareUUID", machine.HardwareUuid);
+        json.WriteString("clock", ClockCommand.Print(mac.Clock.Now));
+        json.WriteEndObject();
+        json.WriteStartObject("boot");
+        json.WriteString("environment", boot.Environment);
+        json.WriteString("system", boot.System);
+        json.WriteBoolean("running", boot.IsRunning);
+        json.WriteEndObject();
+        json.WriteString("consoleUser", mac.Sessions.ConsoleUser);
+        json.WriteStartObject("users");
+        foreach (var user in mac.Accounts.People) WriteUser(json, user);
+        json.WriteEndObject();
+        WriteNotYetEmulated(json);
+        json.WriteStartObject("systems");
+        foreach (var installed in mac.Systems) WriteSystem(json, mac, installed);
+        json.WriteEndObject();
+        json.WriteString("findMy", "off");
+        json.WriteBoolean("activated", true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUser(Utf8JsonWriter json, UserAccount user)
+    {
+        json.WriteStartObject(user.Name);
+        if (user.Uid is { } uid) json.WriteNumber("uid", uid);
+        else json.WriteNull("uid");
+        json.WriteString("fullName", user.FullName);
+        json.WriteString("generatedUID", user.GeneratedUid);
+        json.WriteBoolean("admin", user.IsAdmin);
+        json.WriteBoolean("hidden", user.IsHidden);
+        json.WriteBoolean("secureToken", user.HasSecureToken);
+        json.WriteBoolean("volumeOwner", user.IsVolumeOwner);
+        WriteTexts(json, "disabledTags", user.DisabledTags);
+        json.WriteString("home", user.Home);
+        json.WriteString("shell", user.Shell);
+        json.WriteEndObject();
+    }
+
+    // The truth about a Mac on which none of this has happened, since nothing of it can happen here yet.
+    private static void WriteNotYetEmulated(Utf8JsonWriter json)
+    {
+        json.WriteString("fileVault", "off");
+        json.WriteStartObject("recoveryKeys");
+        json.WriteBoolean("personal", false);
+        json.WriteBoolean("institutional", false);
+        json.WriteEndObject();
+        json.WriteStartObject("deferral");
+        json.WriteBoolean("active", false);
+        json.WriteEndObject();
+        json.WriteStartObject("bootstrapToken");
+        json.WriteBoolean("supported", false);
+        json.WriteBoolean("created", false);
+        json.WriteBoolean("escrowed", false);
+        json.WriteEndObject();
+        json.WriteStartObject("mdm");
+        json.WriteString("enrollment", "none");
+        json.WriteNull("server");
+        json.WriteBoolean("supervised", false);
+        json.WriteEndObject();
+        json.WriteStartArray("profiles");
+        json.WriteEndArray();
+        json.WriteString("sip", "enabled");
+        json.WriteBoolean("authenticatedRoot", true);
+    }
+
+    private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)
+    {
+        json.WriteStartObject(system.Name);
+        json.WriteString("volumeGroup", system.VolumeGroup);
+        json.WriteString("os", system.Version.ToString());
+        json.WriteString("securityMode", "full");
+        WriteTexts(json, "owners", OwnersOf(mac, system));
+        json.WriteNull("installUser");
+        json.WriteStartObject("localPolicy");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    // Only one system can be installed so far, and it is the started one.
+    private static IEnumerable<string> OwnersOf(Mac mac, InstalledSystem system) => system.Name != mac.System.Name ? [] :
+        mac.SecureTokens.Holders.Where(holder => holder.IsVolumeOwner)
+            .SelectMany(holder => mac.Directory.Search(RecordType.Users, AttributeName.GeneratedUid, holder.Uuid)).Select(user => user.Name);
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}
