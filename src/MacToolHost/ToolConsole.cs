@@ -49,7 +49,7 @@ public sealed class ToolConsole : IDisposable
 
     /// <summary>The process's own console.</summary>
     public static ToolConsole OfProcess() => new(
-        System.Console.OpenStandardInput(), System.Console.OpenStandardOutput(), System.Console.OpenStandardError(),
+        new DescriptorStream(0), new DescriptorStream(1), new DescriptorStream(2),
         System.Environment.GetEnvironmentVariable, Terminal.OfProcess(), Terminal.IsTerminal(0), Terminal.IsTerminal(1));
 
     /// <summary>An environment variable; null where it is not set or empty.</summary>
