@@ -47,21 +47,21 @@ internal static class Completions
     // The commands typed so far, found by walking over the words and leaving out options and their values.
     private const string PathLoop = """
               local typed="" word i skip=0
-              for ((i = FIRST; i < LAST; i++)); do
-                word=WORD
+              for ((i = @first; i < @last; i++)); do
+                word=@word
                 if ((skip)); then skip=0; continue; fi
                 case "$word" in
-                  VALUED) skip=1 ;;
+                  @valued) skip=1 ;;
                   -*) ;;
-                  *) case "${typed:+$typed }$word" in PATHS) typed="${typed:+$typed }$word" ;; esac ;;
+                  *) case "${typed:+$typed }$word" in @paths) typed="${typed:+$typed }$word" ;; esac ;;
                 esac
               done
             """;
 
     private static string Loop(IReadOnlyList<Entry> entries, string first, string last, string word) => PathLoop
-        .Replace("FIRST", first, StringComparison.Ordinal).Replace("LAST", last, StringComparison.Ordinal).Replace("WORD", word, StringComparison.Ordinal)
-        .Replace("VALUED", string.Join('|', entries.SelectMany(entry => entry.Options).Where(HasValue).Select(option => option.Name).Distinct()), StringComparison.Ordinal)
-        .Replace("PATHS", string.Join('|', entries.Where(entry => entry.Path.Length > 0).Select(entry => $"\"{entry.Path}\"")), StringComparison.Ordinal);
+        .Replace("@first", first, StringComparison.Ordinal).Replace("@last", last, StringComparison.Ordinal).Replace("@word", word, StringComparison.Ordinal)
+        .Replace("@valued", string.Join('|', entries.SelectMany(entry => entry.Options).Where(HasValue).Select(option => option.Name).Distinct()), StringComparison.Ordinal)
+        .Replace("@paths", string.Join('|', entries.Where(entry => entry.Path.Length > 0).Select(entry => $"\"{entry.Path}\"")), StringComparison.Ordinal);
 
     private static string Bash(IReadOnlyList<Entry> entries)
     {

@@ -8,6 +8,7 @@ namespace MacEmu;
 internal static class Log
 {
     private const int LongestValue = 120;
+    private const int Context = 20;
 
     public static Verb Define()
     {
@@ -93,23 +94,38 @@ internal static class Log
         {
             var (old, now) = (Text(before, column), Text(after, column));
             if (old == now) continue;
-            var name = change.Table == "od_value" ? change.Key : $"{change.Table.Replace('_', ' ')} {change.Key} {column}";
-            lines.Add(TextTable.Printable(name) + ": " + (old, now) switch
+            lines.Add($"{Name(change, column)}: " + (old, now) switch
             {
-                (null, _) => $"{now} added",
-                (_, null) => $"{old} removed",
-                _ => $"{old} → {now}",
+                (null, _) => $"{Shown(now!)} added",
+                (_, null) => $"{Shown(old)} removed",
+                _ => $"{Shown(old, SameStart(old, now))} → {Shown(now, SameStart(old, now))}",
             });
         }
+        // Of a secret or a long value the journal doesn't keep what differs.
+        if (lines.Count == 0) lines.Add($"{Name(change, "")}: changed");
         return lines;
     }
 
-    private static string? Text(JsonDocument values, string column)
+    private static string Name(Change change, string column) => TextTable.Printable(
+        change.Table == "od_value" ? change.Key
+        : $"{change.Table.Replace('_', ' ')} {(change.Key == change.Table ? "" : change.Key + " ")}{column}").TrimEnd();
+
+    private static string? Text(JsonDocument values, string column) =>
+        !values.RootElement.TryGetProperty(column, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    // Of long values the part that differs.
+    private static int SameStart(string old, string now)
     {
-        if (!values.RootElement.TryGetProperty(column, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        text = TextTable.Printable(text.Length <= LongestValue ? text : text[..LongestValue] + "…");
-        return text.Length == 0 ? "''" : text;
+        if (old.Length <= LongestValue && now.Length <= LongestValue) return 0;
+        return Math.Max(0, old.AsSpan().CommonPrefixLength(now) - Context);
+    }
+
+    private static string Shown(string text, int from = 0)
+    {
+        if (text.Length == 0) return "''";
+        var part = text[from..Math.Min(text.Length, from + LongestValue)];
+        return $"{(from > 0 ? "…" : "")}{TextTable.Printable(part)}{(from + part.Length < text.Length ? "…" : "")}";
     }
 
     private static string Quoted(string argument)

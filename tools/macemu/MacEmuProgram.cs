@@ -91,8 +91,8 @@ public static class MacEmuProgram
         var parsed = root.Parse([.. own.SelectMany(EmptyValueApart)], Grammar);
         var verb = (Verb)parsed.CommandResult.Command;
 
-        if (parsed.GetResult(help) is not null) return Help.Show(verb, console);
-        if (parsed.GetResult(version) is not null)
+        if (parsed.GetResult(help) is { Implicit: false }) return Help.Show(verb, console);
+        if (parsed.GetResult(version) is { Implicit: false })
         {
             console.OutLine($"macemu {typeof(MacEmuProgram).Assembly.GetName().Version!.ToString(3)}");
             return Status.Good;
