@@ -82,7 +82,7 @@ internal sealed class Comparison
             else missing.Add(item.Kind == NodeKind.Scalar ? item.Text : "an item");
         }
         if (missing.Count > 0 || left.Count > 0)
-            Differences.Add($"{path}: expected {Show(expected)}, is {(actual.ValueKind == JsonValueKind.Array ? actual.GetRawText() : "none")}");
+            Differences.Add($"{path}: expected {Show(expected)}, is {(actual.ValueKind == JsonValueKind.Array ? Show(actual) : "none")}");
     }
 
     private static string Below(string path, string key) => path.Length > 0 ? $"{path}.{key}" : key;
@@ -108,6 +108,13 @@ internal sealed class Comparison
     };
 
     private static string Show(string? value) => value is null ? "none" : value.Length == 0 ? "''" : value;
+
+    private static string Show(JsonElement list)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, StateDocument.Readable(indented: false))) list.WriteTo(json);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
 
     private static string Show(DocumentNode list)
     {
