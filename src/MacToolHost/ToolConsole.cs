@@ -120,6 +120,25 @@ public sealed class ToolConsole : IDisposable
     /// <summary>Sends what is buffered.</summary>
     public void FlushOutput() => _output.Flush();
 
+    /// <summary>The last words of a command that fails: sends what is buffered and writes a line to standard error, as far as that goes.</summary>
+    public void Complain(string line)
+    {
+        Try(FlushOutput);
+        Try(() => ErrorLine(line));
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _output.Dispose();
+    public void Dispose() => Try(_output.Dispose);
+
+    // Where nobody listens or the disk is full, the exit status still tells.
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (IOException)
+        {
+        }
+    }
 }

@@ -143,15 +143,7 @@ public sealed partial class ToolRun
 
     private static int Fail(ToolConsole console, string tool, string message, int status)
     {
-        try
-        {
-            console.FlushOutput();
-            console.ErrorLine($"{tool}: {message}");
-        }
-        catch (IOException)
-        {
-            // Nobody listens any more (a closed pipe); the status still tells.
-        }
+        console.Complain($"{tool}: {message}");
         return status;
     }
 

@@ -118,6 +118,15 @@ public sealed class RunTests : IDisposable
         Assert.Equal(bench.Good("show"), bench.Start("", "show").Output);
     }
 
+    [Fact]
+    public void A_full_disk_is_told_and_gives_74()
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"MACEMU_MACHINE={bench.Machine} {Path.Combine(AppContext.BaseDirectory, "macemu")} show > /dev/full"]) { RedirectStandardError = true })!;
+        Assert.Equal("macemu: reading or writing failed: No space left on device\n", shell.StandardError.ReadToEnd());
+        shell.WaitForExit();
+        Assert.Equal(74, shell.ExitCode);
+    }
+
     private Outcome Run(string input, params string[] arguments)
     {
         SkipWithoutNamespaces(bench);

@@ -137,15 +137,7 @@ public static class MacEmuProgram
 
     private static int Fail(ToolConsole console, string message, int status)
     {
-        try
-        {
-            console.FlushOutput();
-            console.ErrorLine($"macemu: {TextTable.Printable(message)}");
-        }
-        catch (IOException)
-        {
-            // Nobody listens any more (a closed pipe); the status still tells.
-        }
+        console.Complain($"macemu: {TextTable.Printable(message)}");
         return status;
     }
 }
