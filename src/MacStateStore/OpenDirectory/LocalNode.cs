@@ -1,5 +1,4 @@
 using MacStateStore.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace MacStateStore.OpenDirectory;
 
@@ -60,7 +59,7 @@ public sealed class LocalNode
     /// <summary>The first names of the records of a type, sorted without regard to case.</summary>
     public IEnumerable<string> Names(RecordType type) => _database.Stream(
         "SELECT name FROM od_record WHERE node_id = $1 AND type = $2 ORDER BY name COLLATE NOCASE, id",
-        row => row.GetString(0), _id, type.Stored);
+        row => row.Text(0), _id, type.Stored);
 
     /// <summary>
     /// One attribute of all records of a type that have it: first name and values, sorted by name; one record at a time, so that
@@ -73,7 +72,7 @@ public sealed class LocalNode
             SELECT r.id, r.name, v.value FROM od_record r JOIN od_value v ON v.record_id = r.id AND v.attribute = $3
             WHERE r.node_id = $1 AND r.type = $2 ORDER BY r.name COLLATE NOCASE, r.id, v.position
             """,
-            row => (Id: row.GetInt64(0), Name: row.GetString(1), Value: DirectoryValue.FromStored(row.GetValue(2))),
+            row => (Id: row.Long(0), Name: row.Text(1), Value: DirectoryValue.FromStored(row.Value(2))),
             _id, type.Stored, attribute.Key);
         (long Id, string Name, List<DirectoryValue> Values)? current = null;
         foreach (var row in rows)
@@ -100,7 +99,7 @@ public sealed class LocalNode
     public IReadOnlyList<RecordType> Types =>
     [
         .. RecordType.OfLocalNode
-            .Union(_database.Rows("SELECT DISTINCT type FROM od_record WHERE node_id = $1", row => RecordType.FromStored(row.GetString(0)), _id))
+            .Union(_database.Rows("SELECT DISTINCT type FROM od_record WHERE node_id = $1", row => RecordType.FromStored(row.Text(0)), _id))
             .OrderBy(type => type.ShortName, StringComparer.OrdinalIgnoreCase),
     ];
 
@@ -131,6 +130,6 @@ public sealed class LocalNode
             Read, _id, type?.Stored, attribute.Key, value);
     }
 
-    private DirectoryRecord Read(SqliteDataReader row) =>
-        new(_database, this, row.GetInt64(0), RecordType.FromStored(row.GetString(1)), row.GetString(2), row.GetBoolean(3));
+    private DirectoryRecord Read(Row row) =>
+        new(_database, this, row.Long(0), RecordType.FromStored(row.Text(1)), row.Text(2), row.Bool(3));
 }
