@@ -15,6 +15,14 @@ public sealed class TestMac : IDisposable
         Mac = Open();
     }
 
+    /// <summary>A copy of a machine file, for tests that need many of the same.</summary>
+    public TestMac(string template)
+    {
+        Path = System.IO.Path.Combine(_folder, "machine.db");
+        File.Copy(template, Path);
+        Mac = Open();
+    }
+
     public string Path { get; }
 
     public Mac Mac { get; private set; }
