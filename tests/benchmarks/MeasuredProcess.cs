@@ -55,10 +55,10 @@ internal static unsafe partial class MeasuredProcess
     private static partial int Spawn(out int process, string path, byte* actions, nint attributes, nint* arguments, nint* environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
-    private static partial int InitFileActions(byte* actions);
+    private static partial void InitFileActions(byte* actions);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
-    private static partial int DestroyFileActions(byte* actions);
+    private static partial void DestroyFileActions(byte* actions);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFileAction(byte* actions, int descriptor, string path, int flags, uint mode);
