@@ -21,7 +21,9 @@ public static partial class Comparison
             if (kinds.Contains("build")) line = FrameworkPath().Replace(line, "File:<build>/");
             if (kinds.Contains("daemon")) line = DaemonVersion().Replace(line, "record_daemon_version: <version>");
             if (kinds.Contains("picture")) line = Picture().Replace(line, "<picture>");
+            if (kinds.Contains("error") && line.StartsWith("### Error:", StringComparison.Ordinal)) line = line.Split(' ', 3) is [var a, var b, ..] ? $"{a} {b}" : line;
             if (kinds.Contains("indent")) line = line.TrimStart();
+            if (kinds.Contains("blanks")) line = Blanks().Replace(line, " ");
             return line;
         };
     }
@@ -32,15 +34,20 @@ public static partial class Comparison
     /// <param name="kinds">What is normalised.</param>
     /// <param name="isExcerpt">Whether the case shows only some of the lines, in their order.</param>
     /// <param name="uuids">What <c>{uuid:1}</c> and so on have stood for so far in the case.</param>
+    /// <param name="ignored">Beginnings of lines that aren't compared on either side.</param>
     public static string? Difference(
-        TranscriptCommand expected, Outcome actual, IReadOnlyCollection<string> kinds, bool isExcerpt, Dictionary<string, string> uuids)
+        TranscriptCommand expected, Outcome actual, IReadOnlyCollection<string> kinds, bool isExcerpt, Dictionary<string, string> uuids,
+        IReadOnlyCollection<string>? ignored = null)
     {
+        bool IsCompared(string text) => ignored is null || !ignored.Any(beginning => text.StartsWith(beginning, StringComparison.Ordinal));
+
         var (normaliseExpected, normaliseActual) = (Normaliser(kinds), Normaliser(kinds));
-        var wanted = expected.Lines.ConvertAll(line => (line.Stream, Text: normaliseExpected(line.Text)));
+        var wanted = expected.Lines.ConvertAll(line => (line.Stream, Text: normaliseExpected(line.Text)))
+            .FindAll(line => IsCompared(line.Text));
         var prompts = wanted.Where(line => line.Stream == Seen.Either).Select(line => line.Text).ToList();
-        var output = new Queue<string>(actual.OutputLines.Select(normaliseActual));
+        var output = new Queue<string>(actual.OutputLines.Select(normaliseActual).Where(IsCompared));
         // A prompt has no line end of its own, where no terminal echoes one.
-        var error = new Queue<string>(actual.ErrorLines.SelectMany(line => SplitPrompts(line, prompts)).Select(normaliseActual));
+        var error = new Queue<string>(actual.ErrorLines.SelectMany(line => SplitPrompts(line, prompts)).Select(normaliseActual).Where(IsCompared));
         foreach (var (stream, text) in wanted)
         {
             var found = stream switch
@@ -105,6 +112,9 @@ public static partial class Comparison
 
     [GeneratedRegex(@"\\\{(uuid|date|pid|any)(?::(\d+))?}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 
     [GeneratedRegex(UuidPattern)]
     private static partial Regex Uuid();

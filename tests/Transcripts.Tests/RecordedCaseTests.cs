@@ -4,6 +4,7 @@ namespace Transcripts.Tests;
 /// Replays what real Macs printed. A file <c>tests/transcripts/recorded/TOOL/NAME.setup</c> belongs to each case that is replayed: shell
 /// lines that bring a machine into the case's state, and lines with a key: <c>user:</c> who types, <c>normalise:</c> kinds of ids and times,
 /// <c>excerpt:</c> yes where the case shows only some lines, <c>only:</c> the numbers of the commands that are replayed,
+/// <c>ignore:</c> beginnings of lines, set apart by <c> | </c>, that aren't compared on either side,
 /// <c>skip:</c> why it can't be replayed yet.
 /// </summary>
 public sealed class RecordedCaseTests
@@ -33,12 +34,12 @@ public sealed class RecordedCaseTests
         {
             if (setup.Only is { } only && !only.Contains(i + 1)) continue;
             var command = recordedCase.Commands[i];
-            var difference = Comparison.Difference(command, bench.RunProcess(command.Line, command.Typed, setup.User), setup.Normalise, setup.IsExcerpt, []);
+            var difference = Comparison.Difference(command, bench.RunProcess(command.Line, command.Typed, setup.User), setup.Normalise, setup.IsExcerpt, [], setup.Ignore);
             Assert.True(difference is null, difference);
         }
     }
 
-    private sealed record Setup(List<string> Lines, string User, string[] Normalise, bool IsExcerpt, int[]? Only, string? Skip)
+    private sealed record Setup(List<string> Lines, string User, string[] Normalise, bool IsExcerpt, int[]? Only, string[] Ignore, string? Skip)
     {
         public static Setup Read(string path)
         {
@@ -47,7 +48,7 @@ public sealed class RecordedCaseTests
             foreach (var line in File.ReadAllLines(path))
             {
                 if (line.Length == 0 || line[0] == '#') continue;
-                if (line.Split(": ", 2) is [("user" or "normalise" or "excerpt" or "only" or "skip") and var key, var value]) keys.Add(key, value);
+                if (line.Split(": ", 2) is [("user" or "normalise" or "excerpt" or "only" or "ignore" or "skip") and var key, var value]) keys.Add(key, value);
                 else lines.Add(line);
             }
             return new Setup(
@@ -55,6 +56,7 @@ public sealed class RecordedCaseTests
                 keys.GetValueOrDefault("normalise", "").Split(", ", StringSplitOptions.RemoveEmptyEntries),
                 keys.ContainsKey("excerpt"),
                 keys.TryGetValue("only", out var only) ? [.. only.Split(", ").Select(int.Parse)] : null,
+                keys.GetValueOrDefault("ignore", "").Split(" | ", StringSplitOptions.RemoveEmptyEntries),
                 keys.GetValueOrDefault("skip"));
         }
     }
