@@ -1,5 +1,4 @@
 using MacStateStore;
-using MacStateStore.OpenDirectory;
 
 namespace Sysadminctl.Tests;
 

@@ -63,6 +63,13 @@ public sealed class Bench : IDisposable
         Mac.Create(Path, (specification ?? new MachineSpecification()) with { Seed = specification?.Seed ?? 1, KdfIterations = 2 });
     }
 
+    /// <summary>A Mac that begins as another one is now.</summary>
+    public Bench(Bench other)
+    {
+        Path = System.IO.Path.Combine(_folder, "machine.db");
+        File.Copy(other.Path, Path);
+    }
+
     public string Path { get; }
 
     /// <summary>The 3 lines of root without usable admin credentials.</summary>
