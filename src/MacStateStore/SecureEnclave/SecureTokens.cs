@@ -47,9 +47,13 @@ public sealed class SecureTokens
     /// <summary>Whether a user holds a token.</summary>
     public bool Has(DirectoryRecord user) => Uuid(user) is { } uuid && Keys.Has(uuid);
 
-    /// <summary>Whether a user holds a token and nobody else does; recovery keys and the bootstrap token are nobody.</summary>
+    /// <summary>
+    /// Whether a user holds a token and nobody else does; recovery keys, the bootstrap token and crypto users left behind by a
+    /// deleted record are nobody.
+    /// </summary>
     public bool IsLastHolder(DirectoryRecord user) =>
-        Has(user) && Holders is [var only] && only.Uuid == Uuid(user);
+        Has(user) && !Holders.Any(holder => holder.Uuid != Uuid(user)
+            && _node.FindByValue(RecordType.Users, AttributeName.GeneratedUid, holder.Uuid) is not null);
 
     /// <summary>The crypto users that are people, in the order in which they came.</summary>
     public IReadOnlyList<CryptoUser> Holders => [.. Keys.Users.Where(user => user.Type == CryptoUserType.LocalOpenDirectory)];
