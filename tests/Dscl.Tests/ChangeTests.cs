@@ -184,6 +184,18 @@ public sealed class ChangeTests : IDisposable
         Assert.True(_mac.HasToken("alice"));
     }
 
+    [Fact]
+    public void A_holder_whose_record_is_gone_counts_no_more()
+    {
+        using var mac = new TestMachine(TestMachine.Specification with
+        {
+            Users = [.. TestMachine.Specification.Users, new(new NewAccount("carol")) { Password = "carolpw", HasSecureToken = true }],
+        });
+        Assert.Equal(Outcome.Silent, mac.Dscl(".", "-delete", "/Users/carol"));
+        Assert.Equal(2, mac.With(m => m.SecureTokens.Holders.Count));
+        Assert.Equal(DeleteDenied, mac.Unchanged(".", "-delete", "/Users/alice"));
+    }
+
     [Theory]
     [InlineData("-delete", "AuthenticationAuthority")]
     [InlineData("-delete", "AuthenticationAuthority", ";SecureToken;")]

@@ -52,6 +52,45 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
+    public void A_build_user_made_step_by_step_reads_as_on_a_Mac()
+    {
+        string[][] attributes =
+        [
+            ["UniqueID", "401"], ["PrimaryGroupID", "30000"], ["NFSHomeDirectory", "/var/empty"], ["RealName", "_nixbld1"], ["UserShell", "/sbin/nologin"], ["IsHidden", "1"],
+        ];
+        _mac.Dscl(".", "-create", "/Users/_nixbld1");
+        foreach (var attribute in attributes) Assert.Equal(Outcome.Silent, _mac.Dscl([".", "-create", "/Users/_nixbld1", .. attribute]));
+        Assert.Equal(Outcome.Silent, _mac.Dscl(".", "-create", "/Users/_nixbld1", "UniqueID", "401"));
+        var (output, error, status) = _mac.Dscl(".", "read", "/Users/_nixbld1");
+        Assert.Matches("""
+            ^dsAttrTypeNative:accountPolicyData:
+             <\?xml version="1.0" encoding="UTF-8"\?>
+            <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+            <plist version="1.0">
+            <dict>
+            	<key>creationTime</key>
+            	<real>[0-9.]+</real>
+            </dict>
+            </plist>
+
+            dsAttrTypeNative:IsHidden: 1
+            dsAttrTypeNative:record_daemon_version: [0-9]+0000
+            AppleMetaNodeLocation: /Local/Default
+            GeneratedUID: [0-9A-F-]{36}
+            NFSHomeDirectory: /var/empty
+            Password: \*{8}
+            PrimaryGroupID: 30000
+            RealName: _nixbld1
+            RecordName: _nixbld1
+            RecordType: dsRecTypeStandard:Users
+            UniqueID: 401
+            UserShell: /sbin/nologin
+
+            """ + "$", output);
+        Assert.Equal(("", 0), (error, status));
+    }
+
+    [Fact]
     public void A_record_can_be_made_with_its_first_attribute()
     {
         Assert.Equal(Outcome.Silent, _mac.Dscl(".", "-create", "/Users/carol", "UserShell", "/bin/zsh"));

@@ -232,6 +232,39 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
+    public void A_group_reads_as_on_a_Mac_with_a_first_user()
+    {
+        using var mac = new TestMachine(new MachineSpecification { Os = "10.14", Seed = 1, KdfIterations = 2, Setup = new SetupUser("isaac", "apple", "It's a feature") });
+        var version = mac.Dscl(".", "-read", "/Groups/admin", "record_daemon_version").Out;
+        Assert.StartsWith("dsAttrTypeNative:record_daemon_version: 48", version, StringComparison.Ordinal);
+        Assert.Equal(Outcome.Printed(version + """
+            AppleMetaNodeLocation: /Local/Default
+            GeneratedUID: ABCDEFAB-CDEF-ABCD-EFAB-CDEF00000051
+            GroupMembership: isaac
+            Password: *
+            PrimaryGroupID: 81
+            RealName:
+             App Server Admins
+            RecordName: _appserveradm appserveradm
+            RecordType: dsRecTypeStandard:Groups
+
+            """), mac.Dscl(".", "-read", "/Groups/_appserveradm"));
+        Assert.Equal(Outcome.Printed(version + $"""
+            AppleMetaNodeLocation: /Local/Default
+            GeneratedUID: ABCDEFAB-CDEF-ABCD-EFAB-CDEF00000050
+            GroupMembers: FFFFEEEE-DDDD-CCCC-BBBB-AAAA00000000 {mac.OfUser("isaac", "GeneratedUID")![0]}
+            GroupMembership: root isaac
+            Password: *
+            PrimaryGroupID: 80
+            RealName: Administrators
+            RecordName: admin BUILTIN\Administrators
+            RecordType: dsRecTypeStandard:Groups
+            SMBSID: S-1-5-32-544
+
+            """), mac.Dscl(".", "-read", "/Groups/admin"));
+    }
+
+    [Fact]
     public void A_value_of_ten_megabytes_is_read_whole()
     {
         var large = new string('x', 10_000_000);
@@ -240,7 +273,7 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
-    public void A_root_of_10_12_style_seed_has_no_daemon_version()
+    public void An_untouched_built_in_record_has_no_daemon_version()
     {
         using var mac = new TestMachine(new MachineSpecification { Os = "10.13", Seed = 1, KdfIterations = 2 });
         Assert.DoesNotContain("record_daemon_version", mac.Dscl(".", "read", "/users/root").Out, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal static class Secrets
         // Wherever it stands: one who misplaced the option meant a password all the same.
         for (var i = 1; i < words.Count; i++) secret[i] = words[i - 1] == Option.Password;
         var line = CommandLine.Parse(words);
-        if (line.Word is not null && Verb.Find(line.Word)?.IsSecretAfter?.Invoke(line.Arguments) is { } from)
+        if (line.Word is not null && Verb.Find(line.Word)?.SecretsFrom?.Invoke(line.Arguments) is { } from)
             for (var i = line.FirstArgument + from; i < words.Count; i++) secret[i] = true;
         return secret;
     }

@@ -18,20 +18,20 @@ public sealed record Verb(IReadOnlyList<string> Names, string Arguments, int Min
         new(["readpli"], "<path> <key> <value index> <plist path>", 4),
         new(["list", "ls"], "<path> [<key>]", 1) { Run = List.Run },
         new(["search"], "<path> <key> <val>", 3) { Run = Search.Run },
-        new(["create", "mk", "createprop"], "<record path> [<key> [<val>...]]", 1) { Run = Create.Run, IsSecretAfter = Secrets.ValuesOfPassword },
-        new(["createpl"], "<record path> <key> <plist path> <val1> [<val2>...]", 4) { IsSecretAfter = Secrets.ValuesOfPassword },
-        new(["createpli"], "<record path> <key> <value index> <plist path> <val1> [<val2>...]", 5) { IsSecretAfter = Secrets.ValuesOfPassword },
-        new(["append"], "<record path> <key> <val>...", 3) { Run = Append.Run, IsSecretAfter = Secrets.ValuesOfPassword },
-        new(["merge"], "<record path> <key> <val>...", 3) { Run = Merge.Run, IsSecretAfter = Secrets.ValuesOfPassword },
-        new(["delete", "rm", "destroy", "destroyprop"], "<path> [<key> [<val>...]]", 1) { Run = Delete.Run, IsSecretAfter = Secrets.ValuesOfPassword },
+        new(["create", "mk", "createprop"], "<record path> [<key> [<val>...]]", 1) { Run = Create.Run, SecretsFrom = Secrets.ValuesOfPassword },
+        new(["createpl"], "<record path> <key> <plist path> <val1> [<val2>...]", 4) { SecretsFrom = Secrets.ValuesOfPassword },
+        new(["createpli"], "<record path> <key> <value index> <plist path> <val1> [<val2>...]", 5) { SecretsFrom = Secrets.ValuesOfPassword },
+        new(["append"], "<record path> <key> <val>...", 3) { Run = Append.Run, SecretsFrom = Secrets.ValuesOfPassword },
+        new(["merge"], "<record path> <key> <val>...", 3) { Run = Merge.Run, SecretsFrom = Secrets.ValuesOfPassword },
+        new(["delete", "rm", "destroy", "destroyprop"], "<path> [<key> [<val>...]]", 1) { Run = Delete.Run, SecretsFrom = Secrets.ValuesOfPassword },
         new(["deletepl"], "<record path> <key> <plist path> [<val>...]", 3),
         new(["deletepli"], "<record path> <key> <value index> <plist path> [<val>...]", 4),
-        new(["change"], "<record path> <key> <old value> <new value>", 4) { Run = Change.Run, IsSecretAfter = Secrets.ValuesOfPassword },
-        new(["changei"], "<record path> <key> <value index> <new value>", 4) { Run = ChangeIndexed.Run, IsSecretAfter = Secrets.ValuesOfPassword },
+        new(["change"], "<record path> <key> <old value> <new value>", 4) { Run = Change.Run, SecretsFrom = Secrets.ValuesOfPassword },
+        new(["changei"], "<record path> <key> <value index> <new value>", 4) { Run = ChangeIndexed.Run, SecretsFrom = Secrets.ValuesOfPassword },
         new(["diff"], "<path1> <path2> [<key>...]", 2),
-        new(["passwd"], "<user path> [<new password> | <old password> <new password>]", 0) { Run = Passwd.Run, IsSecretAfter = Secrets.AfterFirst },
-        new(["auth", "su"], "[<user> [<password>]]", 1) { Run = Authenticate.Session, IsSecretAfter = Secrets.AfterFirst },
-        new(["authonly"], "[<user> [<password>]]", 1) { Run = Authenticate.Only, IsSecretAfter = Secrets.AfterFirst },
+        new(["passwd"], "<user path> [<new password> | <old password> <new password>]", 0) { Run = Passwd.Run, SecretsFrom = Secrets.AfterFirst },
+        new(["auth", "su"], "[<user> [<password>]]", 1) { Run = Authenticate.Session, SecretsFrom = Secrets.AfterFirst },
+        new(["authonly"], "[<user> [<password>]]", 1) { Run = Authenticate.Only, SecretsFrom = Secrets.AfterFirst },
         new(["cd"], "<dir>", 1) { Run = Navigate.ChangeDirectory },
         new(["pushd", "pd"], "[<dir>]", 0) { Run = Navigate.Push },
         new(["popd"], "", 0) { Run = Navigate.Pop },
@@ -60,8 +60,8 @@ public sealed record Verb(IReadOnlyList<string> Names, string Arguments, int Min
     /// <summary>Does it; gives the DirectoryService status, 0 for success.</summary>
     internal Func<Command, int> Run { get => command => command.Guard(_run!); private init => _run = value; }
 
-    /// <summary>From which argument on they are secrets; null for none.</summary>
-    internal Func<IReadOnlyList<string>, int?>? IsSecretAfter { get; private init; }
+    /// <summary>From which argument on all are secrets; it, or its answer, is null where none is.</summary>
+    internal Func<IReadOnlyList<string>, int?>? SecretsFrom { get; private init; }
 
     /// <summary>The command that a typed word names, with or without one dash; null for none.</summary>
     internal static Verb? Find(string word)
