@@ -67,24 +67,9 @@ public sealed class LocalNode
     /// </summary>
     public IEnumerable<(string Name, IReadOnlyList<DirectoryValue> Values)> List(RecordType type, AttributeName attribute)
     {
-        var rows = _database.Stream(
-            """
-            SELECT r.id, r.name, v.value FROM od_record r JOIN od_value v ON v.record_id = r.id AND v.attribute = $3
-            WHERE r.node_id = $1 AND r.type = $2 ORDER BY r.name COLLATE NOCASE, r.id, v.position
-            """,
-            row => (Id: row.Long(0), Name: row.Text(1), Value: DirectoryValue.FromStored(row.Value(2))),
-            _id, type.Stored, attribute.Key);
-        (long Id, string Name, List<DirectoryValue> Values)? current = null;
-        foreach (var row in rows)
-        {
-            if (current?.Id != row.Id)
-            {
-                if (current is { } done) yield return (done.Name, done.Values);
-                current = (row.Id, row.Name, []);
-            }
-            current.Value.Values.Add(row.Value);
-        }
-        if (current is { } last) yield return (last.Name, last.Values);
+        if (attribute == AttributeName.RecordType || attribute == AttributeName.MetaNodeLocation)
+            return Names(type).Select(name => (name, (IReadOnlyList<DirectoryValue>)[attribute == AttributeName.RecordType ? type.FullName : Name]));
+        return ListStored(type, attribute);
     }
 
     /// <summary>The longest first name, in UTF-8 bytes, among the records of a type that have an attribute and aren't hidden by a leading dot.</summary>
@@ -92,8 +77,13 @@ public sealed class LocalNode
         """
         SELECT max(length(CAST(r.name AS BLOB))) FROM od_record r
         WHERE r.node_id = $1 AND r.type = $2 AND r.name NOT LIKE '.%'
-          AND EXISTS (SELECT 1 FROM od_value v WHERE v.record_id = r.id AND v.attribute = $3)
-        """, _id, type.Stored, attribute.Key) ?? 0);
+          AND ($4 OR EXISTS (SELECT 1 FROM od_value v WHERE v.record_id = r.id AND v.attribute = $3))
+        """,
+        _id, type.Stored, attribute.Key, attribute == AttributeName.RecordType || attribute == AttributeName.MetaNodeLocation) ?? 0);
+
+    /// <summary>Whether there is any record of a type.</summary>
+    public bool HasRecords(RecordType type) =>
+        _database.Number("SELECT 1 FROM od_record WHERE node_id = $1 AND type = $2 LIMIT 1", _id, type.Stored) is not null;
 
     /// <summary>The types that the node announces: those of every local node, and any others that it has records of; sorted.</summary>
     public IReadOnlyList<RecordType> Types =>
@@ -114,6 +104,28 @@ public sealed class LocalNode
         var record = new DirectoryRecord(_database, this, _database.LastInsertId, type, name, builtIn);
         record.Set(AttributeName.RecordName, name);
         return record;
+    }
+
+    private IEnumerable<(string Name, IReadOnlyList<DirectoryValue> Values)> ListStored(RecordType type, AttributeName attribute)
+    {
+        var rows = _database.Stream(
+            """
+            SELECT r.id, r.name, v.value FROM od_record r JOIN od_value v ON v.record_id = r.id AND v.attribute = $3
+            WHERE r.node_id = $1 AND r.type = $2 ORDER BY r.name COLLATE NOCASE, r.id, v.position
+            """,
+            row => (Id: row.Long(0), Name: row.Text(1), Value: DirectoryValue.FromStored(row.Value(2))),
+            _id, type.Stored, attribute.Key);
+        (long Id, string Name, List<DirectoryValue> Values)? current = null;
+        foreach (var row in rows)
+        {
+            if (current?.Id != row.Id)
+            {
+                if (current is { } done) yield return (done.Name, done.Values);
+                current = (row.Id, row.Name, []);
+            }
+            current.Value.Values.Add(row.Value);
+        }
+        if (current is { } last) yield return (last.Name, last.Values);
     }
 
     private List<DirectoryRecord> ByValue(RecordType? type, AttributeName attribute, string value, string further)
