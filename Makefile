@@ -18,7 +18,8 @@ test: tools
 	@build/test.sh
 
 bench: tools
-	@dotnet run --project tests/benchmarks -c Release -- $(BIN)
+	@dotnet publish tests/benchmarks -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -o artifacts/bench -v quiet --nologo
+	@artifacts/bench/benchmarks $(BIN)
 
 # make accept CASE=dscl/read/some.case — rewrites what one of our own cases expects
 accept: tools
