@@ -184,7 +184,7 @@ public sealed class UserAccounts
 
     /// <summary>The paths of all home folders, sorted.</summary>
     public IReadOnlyList<string> HomeFolders =>
-        _database.Rows("SELECT path FROM home_folder WHERE system_id = $1 ORDER BY path", row => row.GetString(0), _mac.System.Id);
+        _database.Rows("SELECT path FROM home_folder WHERE system_id = $1 ORDER BY path", row => row.Text(0), _mac.System.Id);
 
     /// <summary>Makes a user's home folder from the template, unless it is there.</summary>
     /// <returns>Whether it was made.</returns>
