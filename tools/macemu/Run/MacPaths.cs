@@ -1,3 +1,5 @@
+using MacToolHost;
+
 namespace MacEmu.Run;
 
 /// <summary>Where things stand on a Mac, as data: the directories of its commands and the folders that Linux lacks.</summary>
@@ -22,12 +24,8 @@ public static class MacPaths
         ("/sbin", "dmesg halt md5 mount reboot shutdown umount"),
         ("/usr/libexec", "PlistBuddy mdmclient"));
 
-    /// <summary>
-    /// The Mac's folders that a Linux host lacks. Each is kept in the machine's own folder (`FILE.root/…`), so that what a
-    /// script leaves there belongs to that Mac.
-    /// </summary>
-    public static IReadOnlyList<string> Folders { get; } =
-        ["/Applications", "/Library", "/System", "/Users", "/Volumes", "/var/db", "/var/root"];
+    /// <summary>The Mac's folders that a Linux host lacks.</summary>
+    public static IReadOnlyList<string> Folders => MachineFolder.Folders;
 
     /// <summary>Links that the Mac has; the other way round than there, since the host's folders are the real ones here.</summary>
     public static IReadOnlyDictionary<string, string> Links { get; } = new Dictionary<string, string>
