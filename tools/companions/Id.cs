@@ -1,5 +1,6 @@
 using MacStateStore.OpenDirectory;
 using MacToolHost;
+using MacToolHost.Processes;
 
 namespace Companions;
 
@@ -32,6 +33,7 @@ internal static class Id
         if (selectors.Count == 0 && needsNumber) return Fail(run, Usage);
         if (selectors is ['A'])
             return options.Rest.Count > 0 ? Fail(run, Usage) : throw new NotEmulatedException("id -A");
+        if (options.Rest.Count == 0 && Account.Caller(run) is null) return Unknown(run, selectors);
         if (FindUser(run, options.Rest) is not { } user) return 1;
         var names = options.Has('n');
         run.Console.OutLine(selectors.Count == 0 ? Whole(run, user) : selectors[0] switch
@@ -42,6 +44,20 @@ internal static class Id
             'F' => user.FullName,
             'P' => user.PasswdLine,
             _ => $"uid\t{user.Name}\ngroups\t{GroupLine(run, user, names: true)}",
+        });
+        return 0;
+    }
+
+    /// <summary>A process whose user the directory doesn't know still has its numbers.</summary>
+    private static int Unknown(ToolRun run, List<char> selectors)
+    {
+        var (uid, gid) = (ProcessImage.EffectiveUserId, ProcessImage.EffectiveGroupId);
+        run.Console.OutLine(selectors switch
+        {
+            [] => $"uid={uid} gid={Numbered(gid, GroupName(run, gid))} groups={Numbered(gid, GroupName(run, gid))}",
+            ['u'] => $"{uid}",
+            ['g' or 'G'] => $"{gid}",
+            _ => throw new NotEmulatedException($"id -{selectors[0]} of a user without a record"),
         });
         return 0;
     }

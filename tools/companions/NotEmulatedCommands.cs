@@ -17,14 +17,14 @@ internal static class NotEmulatedCommands
             "dsconfigldap dsenableroot dsexport dsimport odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
-            "asr bless drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kickstart kmutil " +
-            "mount_smbfs newfs_apfs nvram pkgbuild pkgutil productbuild softwareupdate startosinstall createinstallmedia " +
+            "asr bless drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +
+            "mount_smbfs newfs_apfs nvram pkgbuild pkgutil productbuild softwareupdate " +
             "systemextensionsctl tmutil vsdbutil " +
             // Settings, hardware, network.
-            "airport ioreg ipconfig mdmclient networkQuality networksetup nettop pmset powermetrics spctl " +
+            "ioreg ipconfig mdmclient networkQuality networksetup nettop pmset powermetrics spctl " +
             "systemsetup wdutil " +
             // Property lists, files, programs.
-            "PlistBuddy SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo lsregister mdfind mdimport mdls mdutil " +
+            "PlistBuddy SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
             "open osascript otool pbcopy pbpaste plutil say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +
             "xcodebuild xcrun xpath")
             .Split(' '),
