@@ -24,10 +24,10 @@ internal static class CreateHomeDir
         run.Console.OutLine($"creating home directories for ({ScUtil.LocalHostName(run)}.local)");
         foreach (var user in Chosen(run, options.Value('u')))
         {
-            if (!run.Mac.Accounts.CreateHomeFolder(user)) continue;
-            var home = user.Text(AttributeName.HomeDirectory)!;
+            var isMade = run.Mac.Accounts.CreateHomeFolder(user);
+            if (user.Text(AttributeName.HomeDirectory) is not { } home || !run.Mac.Accounts.HasHomeFolder(home)) continue;
             MakeFolders(run, home);
-            run.Console.OutLine($"created ({home})");
+            if (isMade) run.Console.OutLine($"created ({home})");
         }
         return 0;
     }

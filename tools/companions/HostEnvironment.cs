@@ -38,6 +38,13 @@ internal static class HostEnvironment
         return path.Split(':').Select(directory => directory.Length == 0 ? $"./{command}" : $"{directory}/{command}").FirstOrDefault(IsProgram);
     }
 
+    /// <summary>Says which package brings a login shell that every Mac has and this host lacks.</summary>
+    public static void TellMissingShell(ToolConsole console, string shell)
+    {
+        if (shell is "/bin/zsh" or "/bin/bash" or "/bin/tcsh" or "/bin/csh" or "/bin/ksh")
+            console.ErrorLine($"macemu: this host lacks {shell}, which every Mac has (Debian: apt-get install {Path.GetFileName(shell)})");
+    }
+
     private static bool IsProgram(string path) =>
         File.Exists(path) && (new FileInfo(path).UnixFileMode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 }

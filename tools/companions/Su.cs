@@ -42,7 +42,12 @@ internal static class Su
         var variables = Variables(run, caller, target, isLogin, keeps);
         var shell = keeps && caller.TryGetValue("SHELL", out var own) ? own : target.Shell;
         if (shell.Length == 0) shell = "/bin/sh";
-        if (HostEnvironment.Find(shell, "") is null) return Fail(run, $"su: {shell}: No such file or directory\n");
+        if (HostEnvironment.Find(shell, "") is null)
+        {
+            run.Console.ErrorLine($"su: {shell}: No such file or directory");
+            HostEnvironment.TellMissingShell(run.Console, shell);
+            return 1;
+        }
         var home = isLogin ? variables["HOME"] : null;
         IEnumerable<string> login = isLogin ? ["-l"] : [];
         run.Afterwards = () =>

@@ -64,7 +64,11 @@ internal static class Sudo
         var variables = Variables(run.Mac, request, caller, Account.Caller(run), run.User, target);
         var command = Command(request, variables, Account.Caller(run), target);
         if (HostEnvironment.Find(command[0], variables.GetValueOrDefault("PATH", "")) is not { } program)
-            return Fail(run, $"sudo: {command[0]}: command not found\n");
+        {
+            run.Console.ErrorLine($"sudo: {command[0]}: command not found");
+            HostEnvironment.TellMissingShell(run.Console, command[0]);
+            return 1;
+        }
         variables["SUDO_COMMAND"] = string.Join(' ', [program, .. command.Skip(1)]);
         var home = request.Has('i') ? variables["HOME"] : null;
         run.Afterwards = () =>
