@@ -46,7 +46,7 @@ public sealed class Mac : IDisposable
     /// <summary>Every installed system.</summary>
     public IReadOnlyList<InstalledSystem> Systems => _database.Rows(
         "SELECT id, name, os, build, volume_group, setup_done FROM installed_system ORDER BY id",
-        row => new InstalledSystem(row.GetString(1), MacOSVersion.Parse(row.GetString(2)), row.GetString(3), row.GetString(4), row.GetBoolean(5)) { Id = row.GetInt64(0) });
+        row => new InstalledSystem(row.Text(1), MacOSVersion.Parse(row.Text(2)), row.Text(3), row.Text(4), row.Bool(5)) { Id = row.Long(0) });
 
     /// <summary>The clock.</summary>
     public MachineClock Clock => field ??= new MachineClock(_database, _host);
@@ -94,7 +94,7 @@ public sealed class Mac : IDisposable
     /// <summary>The directory node of one of the installed systems.</summary>
     public LocalNode OpenDirectoryOf(InstalledSystem system) => _database.Rows(
         "SELECT id, name FROM od_node WHERE system_id = $1 AND name = $2",
-        row => new LocalNode(_database, row.GetInt64(0), row.GetString(1)), system.Id, LocalNode.DefaultName)[0];
+        row => new LocalNode(_database, row.Long(0), row.Text(1)), system.Id, LocalNode.DefaultName)[0];
 
     /// <summary>Begins a run: from here on no other run writes. Waits for its turn.</summary>
     public void Begin(JournalEntry entry)
@@ -163,10 +163,10 @@ public sealed class Mac : IDisposable
 
     private Machine ReadMachine() => _database.Rows(
         "SELECT model, chip, serial, hardware_uuid, local_kdc, kdf_iterations, full_disk_access FROM machine",
-        row => new Machine(row.GetString(0), Enum.Parse<Chip>(row.GetString(1), ignoreCase: true), row.GetString(2), row.GetString(3),
-            row.GetString(4), row.GetInt32(5), row.GetBoolean(6)))[0];
+        row => new Machine(row.Text(0), Enum.Parse<Chip>(row.Text(1), ignoreCase: true), row.Text(2), row.Text(3),
+            row.Text(4), row.Int(5), row.Bool(6)))[0];
 
     private BootState ReadBoot() => _database.Rows(
         "SELECT b.environment, s.name, b.running FROM boot b JOIN installed_system s ON s.id = b.system_id",
-        row => new BootState(row.GetString(0), row.GetString(1), row.GetBoolean(2)))[0];
+        row => new BootState(row.Text(0), row.Text(1), row.Bool(2)))[0];
 }

@@ -25,5 +25,5 @@ public sealed class HostSettings
 
     /// <summary>All settings by name.</summary>
     public IReadOnlyList<(string Name, string Value)> All =>
-        _database.Rows("SELECT name, value FROM host_setting ORDER BY name", row => (row.GetString(0), row.GetString(1)));
+        _database.Rows("SELECT name, value FROM host_setting ORDER BY name", row => (row.Text(0), row.Text(1)));
 }

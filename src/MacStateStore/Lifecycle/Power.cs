@@ -42,6 +42,7 @@ public sealed class Power
         var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, IsAdmin = true, Maker = AccountMaker.SetupAssistant });
         _mac.Accounts.SetFirstPassword(user, password, anyQuality: true);
         _mac.SecureTokens.Authenticated(user, password);
+        _mac.Accounts.CreateHomeFolder(user);
         _database.Execute("UPDATE installed_system SET setup_done = 1 WHERE id = $1", _mac.System.Id);
         _mac.Forget();
     }

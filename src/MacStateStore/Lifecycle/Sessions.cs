@@ -27,7 +27,7 @@ public sealed class Sessions
     /// <summary>Everybody who is logged in, in the order in which they came.</summary>
     public IReadOnlyList<LoginSession> All => _database.Rows(
         "SELECT user, on_console, since FROM session ORDER BY since, user",
-        row => new LoginSession(row.GetString(0), row.GetBoolean(1), MachineClock.FromMicroseconds(row.GetInt64(2))));
+        row => new LoginSession(row.Text(0), row.Bool(1), MachineClock.FromMicroseconds(row.Long(2))));
 
     /// <summary>
     /// A graphical login. It verifies the password, which by the release's rule may bring the first secure token; whoever was at the

@@ -80,13 +80,22 @@ public readonly record struct AttributeName
     public static AttributeName FromKey(string key)
     {
         if (key.StartsWith(StandardPrefix, StringComparison.Ordinal)) return new AttributeName(key, key, true);
-        foreach (var (name, nativeKey) in StandardNames)
-            if (nativeKey == key)
-                return new AttributeName(name, key, true);
-        return Native(key);
+        return NamesByKey.TryGetValue(key, out var name) ? new AttributeName(name, key, true) : Native(key);
     }
 
     private static AttributeName Native(string key) => new(NativePrefix + key, key, true);
+
+    // Reading every record of a type asks for thousands of these.
+    private static Dictionary<string, string> NamesByKey
+    {
+        get
+        {
+            if (field is not null) return field;
+            field = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (name, key) in StandardNames) field.TryAdd(key, name);
+            return field;
+        }
+    }
 
     private static (string Name, string Key)[] StandardNames => field ??=
         [.. DataTable.Rows("standard-names.tsv").Where(row => row[0] == "attribute").Select(row => (row[1], row[2].Length > 0 ? row[2] : row[1]))];

@@ -39,7 +39,7 @@ public sealed class DirectoryRecord
         if (attribute == AttributeName.MetaNodeLocation) return [_node.Name];
         return _database.Rows(
             "SELECT value FROM od_value WHERE record_id = $1 AND attribute = $2 ORDER BY position",
-            row => DirectoryValue.FromStored(row.GetValue(0)), Id, attribute.Key);
+            row => DirectoryValue.FromStored(row.Value(0)), Id, attribute.Key);
     }
 
     /// <summary>The first value as text; null where there is none or it is bytes.</summary>
@@ -54,7 +54,7 @@ public sealed class DirectoryRecord
         var all = new List<(AttributeName, IReadOnlyList<DirectoryValue>)>();
         foreach (var (key, stored) in _database.Rows(
             "SELECT attribute, value FROM od_value WHERE record_id = $1 ORDER BY attribute, position",
-            row => (row.GetString(0), row.GetValue(1)), Id))
+            row => (row.Text(0), row.Value(1)), Id))
         {
             if (all.Count == 0 || all[^1].Item1.Key != key) all.Add((AttributeName.FromKey(key), new List<DirectoryValue>()));
             ((List<DirectoryValue>)all[^1].Item2).Add(DirectoryValue.FromStored(stored));

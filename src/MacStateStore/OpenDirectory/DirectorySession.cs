@@ -14,6 +14,10 @@ public sealed class DirectorySession
     private static readonly AttributeName[] RootOnly =
         [AttributeName.ShadowHashData, AttributeName.HeimdalSrpKey, AttributeName.KerberosKeys];
 
+    // What /etc/shells lists on a Mac.
+    private static readonly string[] Shells =
+        ["/bin/bash", "/bin/csh", "/bin/dash", "/bin/ksh", "/bin/sh", "/bin/tcsh", "/bin/zsh"];
+
     private readonly Mac _mac;
     private readonly DirectoryCaller _caller;
     private string? _authenticatedAs;
@@ -29,6 +33,8 @@ public sealed class DirectorySession
     public LocalNode Node => _mac.Directory;
 
     private MacOSVersion Os => _mac.System.Version;
+
+    private bool MayWriteAll => _caller.IsRoot || _authenticatedAdmin;
 
     /// <summary>Whether the caller may see an attribute.</summary>
     public bool MaySee(AttributeName attribute) => _caller.IsRoot || !RootOnly.Contains(attribute);
@@ -85,6 +91,8 @@ public sealed class DirectorySession
     {
         if (values.All(value => value.Text == "")) values = [];
         RequireRight(record, attribute);
+        RequireName(attribute, values);
+        RequireShell(attribute, values);
         RequireUnique(record, attribute, values);
         RequireUnlockRecord(record, attribute, values);
         record.Set(attribute, values);
@@ -95,6 +103,7 @@ public sealed class DirectorySession
     public void AppendValues(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> values)
     {
         RequireRight(record, attribute);
+        RequireShell(attribute, values);
         RequireUnique(record, attribute, values);
         record.Append(attribute, values);
         Touch(record);
@@ -104,6 +113,7 @@ public sealed class DirectorySession
     public void MergeValues(DirectoryRecord record, AttributeName attribute, IReadOnlyList<DirectoryValue> values)
     {
         RequireRight(record, attribute);
+        RequireShell(attribute, values);
         RequireUnique(record, attribute, values);
         foreach (var value in values) record.Merge(attribute, value);
         Touch(record);
@@ -136,6 +146,7 @@ public sealed class DirectorySession
     public void DeleteAttribute(DirectoryRecord record, AttributeName attribute)
     {
         RequireRight(record, attribute);
+        RequireName(attribute, []);
         RequireUnlockRecord(record, attribute, []);
         record.Set(attribute);
         Touch(record);
@@ -148,6 +159,7 @@ public sealed class DirectorySession
         var left = record.Values(attribute).ToList();
         foreach (var value in values)
             if (!left.Remove(value)) throw new DirectoryException(DirectoryStatus.AttributeNotFound);
+        RequireName(attribute, left);
         RequireUnlockRecord(record, attribute, left);
         foreach (var value in values) record.Remove(attribute, value);
         Touch(record);
@@ -174,7 +186,8 @@ public sealed class DirectorySession
     public void ResetPassword(DirectoryRecord user, string password)
     {
         RequireUser(user);
-        RequireRight(user, AttributeName.Password);
+        // _writers_passwd lets users change their own password, which takes the old one; only root and admins set one without it.
+        if (!MayWriteAll) throw new DirectoryException(DirectoryStatus.PermissionError);
         if (_mac.SecureTokens.Has(user) && Os.Has(Capability.RefusesResetOfTokenHolder))
             throw new DirectoryException(DirectoryStatus.PermissionError);
         SetPassword(user, password);
@@ -252,8 +265,11 @@ public sealed class DirectorySession
 
     private void ChangeAt(DirectoryRecord record, AttributeName attribute, int position, DirectoryValue value)
     {
+        List<DirectoryValue> after = [.. record.Values(attribute).Select((old, i) => i == position ? value : old)];
+        RequireName(attribute, after);
+        RequireShell(attribute, [value]);
         RequireUnique(record, attribute, [value]);
-        RequireUnlockRecord(record, attribute, [.. record.Values(attribute).Select((old, i) => i == position ? value : old)]);
+        RequireUnlockRecord(record, attribute, after);
         record.SetAt(attribute, position, value);
         Touch(record);
     }
@@ -267,9 +283,30 @@ public sealed class DirectorySession
     private void RequireRight(DirectoryRecord? record, AttributeName attribute)
     {
         if (attribute == AttributeName.HomeDirectory && record?.Type == RecordType.Users && record.Values(attribute).Count > 0) RequireFullDiskAccess();
-        if (_caller.IsRoot || _authenticatedAdmin) return;
+        if (!MayWriteAll) RequireWriter(record, attribute);
+        if (attribute.Key.Length == 0) throw new DirectoryException(DirectoryStatus.EmptyAttributeType);
+        // The node computes these; no record holds them.
+        if (attribute == AttributeName.RecordType || attribute == AttributeName.MetaNodeLocation)
+            throw new DirectoryException(DirectoryStatus.ReadOnly);
+    }
+
+    private void RequireWriter(DirectoryRecord? record, AttributeName attribute)
+    {
         if (record is null || !record.Has(AttributeName.Parse("_writers_" + attribute.Key), _authenticatedAs ?? _caller.Name))
             throw new DirectoryException(DirectoryStatus.PermissionError);
+    }
+
+    // A record without a name could never be found again.
+    private static void RequireName(AttributeName attribute, IReadOnlyList<DirectoryValue> left)
+    {
+        if (attribute == AttributeName.RecordName && !left.Any(name => name.Text is { Length: > 0 }))
+            throw new DirectoryException(DirectoryStatus.InvalidRecordName);
+    }
+
+    private void RequireShell(AttributeName attribute, IReadOnlyList<DirectoryValue> values)
+    {
+        if (attribute == AttributeName.UserShell && !MayWriteAll && !values.All(value => Shells.Contains(value.Text)))
+            throw new DirectoryException(DirectoryStatus.SchemaError);
     }
 
     private void RequireFullDiskAccess()

@@ -27,8 +27,8 @@ public readonly struct DirectoryValue : IEquatable<DirectoryValue>
     /// <summary>The value as SQLite keeps it: a string or a byte array.</summary>
     internal object Stored => _value;
 
-    internal static DirectoryValue FromStored(object stored) =>
-        stored is byte[] bytes ? new DirectoryValue(bytes) : new DirectoryValue((string)stored);
+    internal static DirectoryValue FromStored(object? stored) =>
+        stored is byte[] bytes ? new DirectoryValue(bytes) : new DirectoryValue((string)stored!);
 
     /// <summary>A text value.</summary>
     public static implicit operator DirectoryValue(string text) => new(text);

@@ -1,5 +1,4 @@
 using MacStateStore.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace MacStateStore.OpenDirectory;
 
@@ -60,7 +59,7 @@ public sealed class LocalNode
     /// <summary>The first names of the records of a type, sorted without regard to case.</summary>
     public IEnumerable<string> Names(RecordType type) => _database.Stream(
         "SELECT name FROM od_record WHERE node_id = $1 AND type = $2 ORDER BY name COLLATE NOCASE, id",
-        row => row.GetString(0), _id, type.Stored);
+        row => row.Text(0), _id, type.Stored);
 
     /// <summary>
     /// One attribute of all records of a type that have it: first name and values, sorted by name; one record at a time, so that
@@ -68,24 +67,9 @@ public sealed class LocalNode
     /// </summary>
     public IEnumerable<(string Name, IReadOnlyList<DirectoryValue> Values)> List(RecordType type, AttributeName attribute)
     {
-        var rows = _database.Stream(
-            """
-            SELECT r.id, r.name, v.value FROM od_record r JOIN od_value v ON v.record_id = r.id AND v.attribute = $3
-            WHERE r.node_id = $1 AND r.type = $2 ORDER BY r.name COLLATE NOCASE, r.id, v.position
-            """,
-            row => (Id: row.GetInt64(0), Name: row.GetString(1), Value: DirectoryValue.FromStored(row.GetValue(2))),
-            _id, type.Stored, attribute.Key);
-        (long Id, string Name, List<DirectoryValue> Values)? current = null;
-        foreach (var row in rows)
-        {
-            if (current?.Id != row.Id)
-            {
-                if (current is { } done) yield return (done.Name, done.Values);
-                current = (row.Id, row.Name, []);
-            }
-            current.Value.Values.Add(row.Value);
-        }
-        if (current is { } last) yield return (last.Name, last.Values);
+        if (attribute == AttributeName.RecordType || attribute == AttributeName.MetaNodeLocation)
+            return Names(type).Select(name => (name, (IReadOnlyList<DirectoryValue>)[attribute == AttributeName.RecordType ? type.FullName : Name]));
+        return ListStored(type, attribute);
     }
 
     /// <summary>The longest first name, in UTF-8 bytes, among the records of a type that have an attribute and aren't hidden by a leading dot.</summary>
@@ -93,14 +77,19 @@ public sealed class LocalNode
         """
         SELECT max(length(CAST(r.name AS BLOB))) FROM od_record r
         WHERE r.node_id = $1 AND r.type = $2 AND r.name NOT LIKE '.%'
-          AND EXISTS (SELECT 1 FROM od_value v WHERE v.record_id = r.id AND v.attribute = $3)
-        """, _id, type.Stored, attribute.Key) ?? 0);
+          AND ($4 OR EXISTS (SELECT 1 FROM od_value v WHERE v.record_id = r.id AND v.attribute = $3))
+        """,
+        _id, type.Stored, attribute.Key, attribute == AttributeName.RecordType || attribute == AttributeName.MetaNodeLocation) ?? 0);
+
+    /// <summary>Whether there is any record of a type.</summary>
+    public bool HasRecords(RecordType type) =>
+        _database.Number("SELECT 1 FROM od_record WHERE node_id = $1 AND type = $2 LIMIT 1", _id, type.Stored) is not null;
 
     /// <summary>The types that the node announces: those of every local node, and any others that it has records of; sorted.</summary>
     public IReadOnlyList<RecordType> Types =>
     [
         .. RecordType.OfLocalNode
-            .Union(_database.Rows("SELECT DISTINCT type FROM od_record WHERE node_id = $1", row => RecordType.FromStored(row.GetString(0)), _id))
+            .Union(_database.Rows("SELECT DISTINCT type FROM od_record WHERE node_id = $1", row => RecordType.FromStored(row.Text(0)), _id))
             .OrderBy(type => type.ShortName, StringComparer.OrdinalIgnoreCase),
     ];
 
@@ -117,6 +106,28 @@ public sealed class LocalNode
         return record;
     }
 
+    private IEnumerable<(string Name, IReadOnlyList<DirectoryValue> Values)> ListStored(RecordType type, AttributeName attribute)
+    {
+        var rows = _database.Stream(
+            """
+            SELECT r.id, r.name, v.value FROM od_record r JOIN od_value v ON v.record_id = r.id AND v.attribute = $3
+            WHERE r.node_id = $1 AND r.type = $2 ORDER BY r.name COLLATE NOCASE, r.id, v.position
+            """,
+            row => (Id: row.Long(0), Name: row.Text(1), Value: DirectoryValue.FromStored(row.Value(2))),
+            _id, type.Stored, attribute.Key);
+        (long Id, string Name, List<DirectoryValue> Values)? current = null;
+        foreach (var row in rows)
+        {
+            if (current?.Id != row.Id)
+            {
+                if (current is { } done) yield return (done.Name, done.Values);
+                current = (row.Id, row.Name, []);
+            }
+            current.Value.Values.Add(row.Value);
+        }
+        if (current is { } last) yield return (last.Name, last.Values);
+    }
+
     private List<DirectoryRecord> ByValue(RecordType? type, AttributeName attribute, string value, string further)
     {
         // The index holds short values only; the condition on the length lets SQLite use it.
@@ -131,6 +142,6 @@ public sealed class LocalNode
             Read, _id, type?.Stored, attribute.Key, value);
     }
 
-    private DirectoryRecord Read(SqliteDataReader row) =>
-        new(_database, this, row.GetInt64(0), RecordType.FromStored(row.GetString(1)), row.GetString(2), row.GetBoolean(3));
+    private DirectoryRecord Read(Row row) =>
+        new(_database, this, row.Long(0), RecordType.FromStored(row.Text(1)), row.Text(2), row.Bool(3));
 }

@@ -33,7 +33,7 @@ public sealed record NewAccount(string Name)
     public bool IsHidden { get; init; }
     /// <summary>Whether it is a role account: a service's, without home, shell and picture.</summary>
     public bool IsRoleAccount { get; init; }
-    /// <summary>A picture of its own, as bytes; a default picture where null.</summary>
+    /// <summary>A picture of its own, as bytes; a stand-in where these are none, a default picture where null.</summary>
     public byte[]? Picture { get; init; }
     /// <summary>Who makes it.</summary>
     public AccountMaker Maker { get; init; }

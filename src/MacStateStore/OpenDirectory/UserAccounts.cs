@@ -70,7 +70,7 @@ public sealed class UserAccounts
     public DirectoryRecord Create(NewAccount account)
     {
         var user = Node.FindByValue(RecordType.Users, AttributeName.RecordName, account.Name);
-        var uid = account.Uid ?? NextUid();
+        var uid = account.Uid ?? (user is null ? null : Number(user, AttributeName.UniqueId)) ?? NextUid();
         if (Node.IsTaken(RecordType.Users, AttributeName.UniqueId, Text(uid), user)
             || (account.GeneratedUid is { } wanted && Node.IsTaken(RecordType.Users, AttributeName.GeneratedUid, wanted, user)))
             throw new DirectoryException(DirectoryStatus.RecordAlreadyExists);
@@ -104,12 +104,13 @@ public sealed class UserAccounts
         _mac.SecureTokens.PasswordWasSet(user, password);
     }
 
-    /// <summary>Whether the password policy would let a new account begin with a password.</summary>
-    public bool WouldAccept(string password) => PasswordPolicy.Accepts(Os, password, isFirst: true);
+    /// <summary>Whether the password policy would let a user, or a new account, have a password.</summary>
+    public bool WouldAccept(string password, DirectoryRecord? user = null) =>
+        PasswordPolicy.Accepts(Os, password, isFirst: user is null || user.Values(AttributeName.ShadowHashData).Count == 0);
 
     /// <summary>
-    /// Sets a user's password on behalf of a token holder, who may be the user: the token is kept and follows the new password.
-    /// Of a user without a token it is a plain reset.
+    /// Sets a user's password on behalf of a token holder, an admin or the user: the token is kept and follows the new password.
+    /// Of a user without a token it is a plain reset (dossier sysadminctl, 3.4).
     /// </summary>
     /// <returns>Done, or what is wrong with the authorizer.</returns>
     /// <exception cref="DirectoryException">The password policy refuses the password.</exception>
@@ -120,6 +121,7 @@ public sealed class UserAccounts
         {
             var uuid = user.Text(AttributeName.GeneratedUid)!.ToUpperInvariant();
             var unlocked = authorizer?.Text(AttributeName.GeneratedUid) is { } authorizerUuid
+                && (authorizer.Id == user.Id || Memberships.IsAdmin(Node, authorizer))
                 && tokens.Keys.HandOn(authorizerUuid.ToUpperInvariant(), authorizerPassword, uuid, CryptoUserType.LocalOpenDirectory, password);
             if (!unlocked && Os.Has(Capability.RefusesResetOfTokenHolder)) return SecureTokenOutcome.AuthorizerWithoutToken;
         }
@@ -130,11 +132,13 @@ public sealed class UserAccounts
 
     /// <summary>
     /// Hands a secure token to a user on behalf of an admin who holds one. The target's password is hashed anew, as on a Mac.
+    /// Refusals come in this order: who the authorizer is, its admin right, its token, the target's password (cross-check 2).
     /// </summary>
     public SecureTokenOutcome GrantSecureToken(DirectoryRecord target, string targetPassword, string authorizerName, string authorizerPassword)
     {
         if (Verified(authorizerName, authorizerPassword) is not { } authorizer) return SecureTokenOutcome.AuthorizerUnknown;
         if (!Memberships.IsAdmin(Node, authorizer)) return SecureTokenOutcome.AuthorizerNotAdmin;
+        if (!_mac.SecureTokens.MayAuthorize(authorizer, authorizerPassword)) return SecureTokenOutcome.AuthorizerWithoutToken;
         if (!DirectorySession.IsPassword(target, targetPassword)) return SecureTokenOutcome.TargetPasswordWrong;
         var outcome = _mac.SecureTokens.Grant(target, targetPassword, authorizer, authorizerPassword);
         if (outcome == SecureTokenOutcome.Done) _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(target, targetPassword, anyQuality: true);
@@ -146,6 +150,7 @@ public sealed class UserAccounts
     {
         if (Verified(authorizerName, authorizerPassword) is not { } authorizer) return SecureTokenOutcome.AuthorizerUnknown;
         if (!Memberships.IsAdmin(Node, authorizer)) return SecureTokenOutcome.AuthorizerNotAdmin;
+        if (!_mac.SecureTokens.MayAuthorize(authorizer, authorizerPassword)) return SecureTokenOutcome.AuthorizerWithoutToken;
         if (!DirectorySession.IsPassword(target, targetPassword)) return SecureTokenOutcome.TargetPasswordWrong;
         return _mac.SecureTokens.Revoke(target, authorizer, authorizerPassword);
     }
@@ -217,10 +222,9 @@ public sealed class UserAccounts
         user.Set(AttributeName.Parse("AvatarRepresentation"), "");
         if (Os.Has(Capability.HasInputSources)) user.Set(AttributeName.Parse("inputSources"), "");
         user.Set(AttributeName.Parse("unlockOptions"), "0");
-        user.Set(AttributeName.JpegPhoto, new DirectoryValue(account.Picture ?? SmallJpeg));
-        if (account.Picture is null)
-            user.Set(AttributeName.Picture,
-                $"/Library/User Pictures/{Pictures[_mac.Random.Below(Pictures.Length)]}.{(Os.Has(Capability.PicturesAreHeic) ? "heic" : "png")}");
+        user.Set(AttributeName.JpegPhoto, new DirectoryValue(account.Picture is { Length: > 0 } picture ? picture : SmallJpeg));
+        user.Set(AttributeName.Picture, account.Picture is not null ? [] :
+            [$"/Library/User Pictures/{Pictures[_mac.Random.Below(Pictures.Length)]}.{(Os.Has(Capability.PicturesAreHeic) ? "heic" : "png")}"]);
         Share(user);
     }
 

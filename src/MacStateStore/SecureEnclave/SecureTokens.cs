@@ -47,9 +47,13 @@ public sealed class SecureTokens
     /// <summary>Whether a user holds a token.</summary>
     public bool Has(DirectoryRecord user) => Uuid(user) is { } uuid && Keys.Has(uuid);
 
-    /// <summary>Whether a user holds a token and nobody else does; recovery keys and the bootstrap token are nobody.</summary>
+    /// <summary>
+    /// Whether a user holds a token and nobody else does; recovery keys, the bootstrap token and crypto users whose record is gone
+    /// are nobody.
+    /// </summary>
     public bool IsLastHolder(DirectoryRecord user) =>
-        Has(user) && Holders is [var only] && only.Uuid == Uuid(user);
+        Has(user) && !Holders.Any(holder => holder.Uuid != Uuid(user)
+            && _node.FindByValue(RecordType.Users, AttributeName.GeneratedUid, holder.Uuid) is not null);
 
     /// <summary>The crypto users that are people, in the order in which they came.</summary>
     public IReadOnlyList<CryptoUser> Holders => [.. Keys.Users.Where(user => user.Type == CryptoUserType.LocalOpenDirectory)];
@@ -67,6 +71,10 @@ public sealed class SecureTokens
             : !_os.Has(Capability.AdminAuthenticationGrantsSecureToken) || Memberships.IsAdmin(_node, user);
         if (granted) GrantFirst(user, password);
     }
+
+    /// <summary>Whether an admin may hand out or take away tokens: its own opens the volume, or nobody's does yet.</summary>
+    internal bool MayAuthorize(DirectoryRecord authorizer, string password) =>
+        Holders.Count == 0 || (Uuid(authorizer) is { } uuid && Keys.CanUnlock(uuid, password));
 
     /// <summary>Hands a token to a user, on behalf of an admin who holds one. Both have proved who they are already.</summary>
     internal SecureTokenOutcome Grant(DirectoryRecord target, string targetPassword, DirectoryRecord authorizer, string authorizerPassword)

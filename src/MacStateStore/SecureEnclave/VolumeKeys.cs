@@ -28,7 +28,7 @@ public sealed class VolumeKeys
         _random = random;
         _volumeGroup = volumeGroup;
         (_hardwareKey, _iterations) = database.Rows("SELECT hardware_key, kdf_iterations FROM machine",
-            row => (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt32(1)))[0];
+            row => (row.BlobOrNull(0), row.Int(1)))[0];
     }
 
     /// <summary>The crypto users in the order in which they came.</summary>
@@ -43,7 +43,7 @@ public sealed class VolumeKeys
                 FROM volume_group g WHERE g.uuid = $1
                 """, _volumeGroup) == 1;
             return _database.Rows("SELECT uuid, type, hint FROM crypto_user WHERE volume_group = $1 ORDER BY id",
-                row => new CryptoUser(row.GetString(0), Enum.Parse<CryptoUserType>(row.GetString(1)), row.IsDBNull(2) ? null : row.GetString(2), owned),
+                row => new CryptoUser(row.Text(0), Enum.Parse<CryptoUserType>(row.Text(1)), row.TextOrNull(2), owned),
                 _volumeGroup);
         }
     }
@@ -64,7 +64,7 @@ public sealed class VolumeKeys
     {
         if (UnwrapKek(uuid, secret) is not { } kek) return false;
         var (wrapped, generation) = _database.Rows("SELECT wrapped_oik, oik_generation FROM volume_group WHERE uuid = $1",
-            row => (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.IsDBNull(1) ? -1 : row.GetInt64(1)), _volumeGroup)[0];
+            row => (row.BlobOrNull(0), row.IsNull(1) ? -1 : row.Long(1)), _volumeGroup)[0];
         return wrapped is not null && KeyWrap.Unwrap(kek, wrapped) is not null
             && generation == _database.Number("SELECT max(generation) FROM owner_identity_key");
     }
@@ -121,7 +121,7 @@ public sealed class VolumeKeys
     private byte[]? UnwrapKek(string uuid, string secret)
     {
         var rows = _database.Rows("SELECT salt, iterations, wrapped_kek FROM crypto_user WHERE volume_group = $1 AND uuid = $2",
-            row => (Salt: row.GetFieldValue<byte[]>(0), Iterations: row.GetInt32(1), Wrapped: row.GetFieldValue<byte[]>(2)), _volumeGroup, uuid);
+            row => (Salt: row.Blob(0), Iterations: row.Int(1), Wrapped: row.Blob(2)), _volumeGroup, uuid);
         return rows is [var user] ? KeyWrap.Unwrap(SecretWrappingKey(secret, user.Salt, user.Iterations), user.Wrapped) : null;
     }
 

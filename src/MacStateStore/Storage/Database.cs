@@ -1,142 +1,172 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace MacStateStore.Storage;
 
 /// <summary>
-/// One connection to a machine file. Parameters are positional: <c>$1</c>, <c>$2</c>, ….
-/// SQLite's own failures surface as <see cref="MachineFileException"/>.
+/// One connection to a machine file, straight on SQLite's own functions: ADO.NET's set-up alone takes longer than a reading tool
+/// may (docs/architecture.md). Parameters are positional: <c>$1</c>, <c>$2</c>, …, of type string, byte[], int, long, bool or null.
+/// SQLite's failures surface as <see cref="MachineFileException"/>.
 /// </summary>
 internal sealed class Database : IDisposable
 {
     private const int BusyTimeoutMilliseconds = 60_000;
-    private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private const int PagesPerCopyStep = -1; // all at once
+
+    private readonly sqlite3 _connection;
+    private readonly Dictionary<string, sqlite3_stmt> _statements = [];
 
     public string Path { get; }
 
     static Database() => raw.SetProvider(new SQLite3Provider_e_sqlite3());
 
-    public Database(string path, SqliteOpenMode mode)
+    /// <summary>Opens a file, or makes one.</summary>
+    public Database(string path, bool create = false)
     {
         Path = path;
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-        }.ConnectionString);
-        Guard(() =>
-        {
-            _connection.Open();
-            // First of all: with another statement before it, concurrent writers fail instead of queueing (docs/architecture.md).
-            raw.sqlite3_busy_timeout(_connection.Handle, BusyTimeoutMilliseconds);
-            // A killed process leaves a whole file behind either way; only a power cut could not be survived, and a rehearsal needs no fsync.
-            Execute("PRAGMA synchronous = OFF");
-            return 0;
-        });
+        var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0);
+        Check(raw.sqlite3_open_v2(path, out _connection, flags, null));
+        // First of all: with another statement before it, concurrent writers fail instead of queueing (docs/architecture.md).
+        Check(raw.sqlite3_busy_timeout(_connection, BusyTimeoutMilliseconds));
+        // A killed process leaves a whole file behind either way; only a power cut could not be survived, and a rehearsal needs no fsync.
+        ExecuteScript("PRAGMA synchronous = OFF");
     }
 
     /// <summary>Runs one statement; gives the number of rows it changed.</summary>
-    public int Execute(string sql, params object?[] parameters) => Guard(() => Prepare(sql, parameters).ExecuteNonQuery());
-
-    /// <summary>Runs several statements from a script.</summary>
-    public void ExecuteScript(string sql) => Guard(() =>
+    public int Execute(string sql, params ReadOnlySpan<object?> parameters)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteNonQuery();
-    });
+        var statement = Prepare(sql, parameters);
+        try
+        {
+            while (Step(statement)) { }
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+        return raw.sqlite3_changes(_connection);
+    }
+
+    /// <summary>Runs several statements.</summary>
+    public void ExecuteScript(string sql) => Check(raw.sqlite3_exec(_connection, sql));
 
     /// <summary>The first column of the first row; null for no row or NULL.</summary>
-    public object? Scalar(string sql, params object?[] parameters) => Guard(() =>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> parameters)
     {
-        var value = Prepare(sql, parameters).ExecuteScalar();
-        return value is DBNull ? null : value;
-    });
+        var statement = Prepare(sql, parameters);
+        try
+        {
+            return Step(statement) ? new Row(statement).Value(0) : null;
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+    }
 
     /// <summary>As <see cref="Scalar"/>, for numbers.</summary>
-    public long? Number(string sql, params object?[] parameters) => Scalar(sql, parameters) as long?;
+    public long? Number(string sql, params ReadOnlySpan<object?> parameters) => Scalar(sql, parameters) as long?;
 
     /// <summary>As <see cref="Scalar"/>, for text.</summary>
-    public string? Text(string sql, params object?[] parameters) => Scalar(sql, parameters) as string;
+    public string? Text(string sql, params ReadOnlySpan<object?> parameters) => Scalar(sql, parameters) as string;
 
     /// <summary>Every row, read to the end before it returns.</summary>
-    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] parameters) => Guard(() =>
+    public List<T> Rows<T>(string sql, Func<Row, T> read, params ReadOnlySpan<object?> parameters)
     {
         var rows = new List<T>();
-        using var reader = Prepare(sql, parameters).ExecuteReader();
-        while (reader.Read()) rows.Add(read(reader));
+        var statement = Prepare(sql, parameters);
+        try
+        {
+            while (Step(statement)) rows.Add(read(new Row(statement)));
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
         return rows;
-    });
+    }
 
     /// <summary>The rows one after another, for answers too long to hold; the statement is a fresh one, so others may run meanwhile.</summary>
-    public IEnumerable<T> Stream<T>(string sql, Func<SqliteDataReader, T> read, params object?[] parameters)
+    public IEnumerable<T> Stream<T>(string sql, Func<Row, T> read, params object?[] parameters)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        Bind(command, parameters);
-        using var reader = Guard(command.ExecuteReader);
-        while (Guard(reader.Read)) yield return read(reader);
+        Check(raw.sqlite3_prepare_v2(_connection, sql, out var statement));
+        using (statement)
+        {
+            Bind(statement, parameters);
+            while (Step(statement)) yield return read(new Row(statement));
+        }
     }
 
     /// <summary>The id that the last INSERT gave.</summary>
-    public long LastInsertId => raw.sqlite3_last_insert_rowid(_connection.Handle);
+    public long LastInsertId => raw.sqlite3_last_insert_rowid(_connection);
 
     /// <summary>How many rows this connection has changed so far, triggers included.</summary>
-    public int TotalChanges => raw.sqlite3_total_changes(_connection.Handle);
+    public int TotalChanges => raw.sqlite3_total_changes(_connection);
 
     /// <summary>Copies the whole content of this database over another file's content, as SQLite's backup does.</summary>
-    public void CopyTo(Database target) => Guard(() =>
+    public void CopyTo(Database target)
     {
-        _connection.BackupDatabase(target._connection);
-        return 0;
-    });
+        using var backup = raw.sqlite3_backup_init(target._connection, "main", _connection, "main");
+        if (backup is null || backup.IsInvalid) throw target.Explain(raw.sqlite3_errcode(target._connection), raw.sqlite3_errmsg(target._connection).utf8_to_string());
+        var result = raw.sqlite3_backup_step(backup, PagesPerCopyStep);
+        if (result != raw.SQLITE_DONE) throw target.Explain(result, raw.sqlite3_errstr(result).utf8_to_string());
+    }
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values) command.Dispose();
+        foreach (var statement in _statements.Values) statement.Dispose();
         _connection.Dispose();
     }
 
-    private SqliteCommand Prepare(string sql, object?[] parameters)
+    private sqlite3_stmt Prepare(string sql, ReadOnlySpan<object?> parameters)
     {
-        if (!_commands.TryGetValue(sql, out var command))
+        if (!_statements.TryGetValue(sql, out var statement))
         {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            _commands.Add(sql, command);
+            Check(raw.sqlite3_prepare_v2(_connection, sql, out statement));
+            _statements.Add(sql, statement);
         }
-        command.Parameters.Clear();
-        Bind(command, parameters);
-        return command;
+        Bind(statement, parameters);
+        return statement;
     }
 
-    private static void Bind(SqliteCommand command, object?[] parameters)
+    private void Bind(sqlite3_stmt statement, ReadOnlySpan<object?> parameters)
     {
         for (var i = 0; i < parameters.Length; i++)
-            command.Parameters.AddWithValue($"${i + 1}", parameters[i] ?? DBNull.Value);
+            // $3 alone in a statement is its first parameter to SQLite; its name says which of ours it is.
+            if (raw.sqlite3_bind_parameter_index(statement, $"${i + 1}") is > 0 and var index)
+                Check(parameters[i] switch
+                {
+                    null => raw.sqlite3_bind_null(statement, index),
+                    string text => raw.sqlite3_bind_text(statement, index, text),
+                    byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+                    int number => raw.sqlite3_bind_int64(statement, index, number),
+                    long number => raw.sqlite3_bind_int64(statement, index, number),
+                    bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
+                    var other => throw new ArgumentException($"a {other.GetType().Name} can't be a parameter", nameof(parameters)),
+                });
     }
 
-    private T Guard<T>(Func<T> action)
+    private bool Step(sqlite3_stmt statement)
     {
-        try
-        {
-            return action();
-        }
-        catch (SqliteException error)
-        {
-            throw Explain(error);
-        }
+        var result = raw.sqlite3_step(statement);
+        if (result == raw.SQLITE_ROW) return true;
+        if (result == raw.SQLITE_DONE) return false;
+        var message = raw.sqlite3_errmsg(_connection).utf8_to_string();
+        raw.sqlite3_reset(statement);
+        throw Explain(result, message);
     }
 
-    private MachineFileException Explain(SqliteException error) => error.SqliteErrorCode switch
+    private void Check(int result)
     {
-        raw.SQLITE_FULL => new($"machine file {Path}: the disk is full; nothing was changed. Free some space and run the command again.", MachineFileProblem.NotWritable, error),
-        raw.SQLITE_READONLY or raw.SQLITE_PERM => new($"machine file {Path}: it can't be written (read-only file or folder). Make it writable or choose another with MACEMU_MACHINE.", MachineFileProblem.NotWritable, error),
-        raw.SQLITE_CANTOPEN => new($"machine file {Path}: it can't be opened. Check that it and its folder can be read and written.", MachineFileProblem.NotWritable, error),
-        raw.SQLITE_IOERR => new($"machine file {Path}: reading or writing failed ({error.Message}); nothing was changed. Check the disk.", MachineFileProblem.NotWritable, error),
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new($"machine file {Path}: another process has held it for over {BusyTimeoutMilliseconds / 1000} seconds. End that process (a tool waiting at a prompt?) and run the command again.", MachineFileProblem.NotWritable, error),
-        _ => new($"machine file {Path}: it is damaged or not a machine of macemu (SQLite: {error.Message}). Restore a snapshot or make a new one with 'macemu create --force'.", MachineFileProblem.Unusable, error),
+        if (result != raw.SQLITE_OK) throw Explain(result, raw.sqlite3_errmsg(_connection).utf8_to_string());
+    }
+
+    private MachineFileException Explain(int result, string message) => (result & 0xFF) switch
+    {
+        raw.SQLITE_FULL => new($"machine file {Path}: the disk is full; nothing was changed. Free some space and run the command again.", MachineFileProblem.NotWritable),
+        raw.SQLITE_READONLY or raw.SQLITE_PERM => new($"machine file {Path}: it can't be written (read-only file or folder). Make it writable or choose another with MACEMU_MACHINE.", MachineFileProblem.NotWritable),
+        raw.SQLITE_CANTOPEN => new($"machine file {Path}: it can't be opened. Check that it and its folder can be read and written.", MachineFileProblem.NotWritable),
+        raw.SQLITE_IOERR => new($"machine file {Path}: reading or writing failed ({message}); nothing was changed. Check the disk.", MachineFileProblem.NotWritable),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new($"machine file {Path}: another process has held it for over {BusyTimeoutMilliseconds / 1000} seconds. End that process (a tool waiting at a prompt?) and run the command again.", MachineFileProblem.NotWritable),
+        _ => new($"machine file {Path}: it is damaged or not a machine of macemu (SQLite: {message}). Restore a snapshot or make a new one with 'macemu create --force'."),
     };
 }

@@ -42,16 +42,16 @@ public sealed class Journal
         ORDER BY id
         """,
         row => new JournalRow(
-            row.GetInt64(0),
-            new JournalEntry(row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)),
-            MachineClock.FromMicroseconds(row.GetInt64(5)),
-            row.IsDBNull(6) ? null : row.GetInt32(6),
+            row.Long(0),
+            new JournalEntry(row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4)),
+            MachineClock.FromMicroseconds(row.Long(5)),
+            row.IsNull(6) ? null : row.Int(6),
             []),
         last ?? -1, run).ConvertAll(row => row with { Changes = ChangesOf(row.Id) });
 
     private List<Change> ChangesOf(long id) => _database.Rows(
-        "SELECT table_name, key, before, after FROM change WHERE journal_id = $1 ORDER BY id",
-        row => new Change(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)),
+        "SELECT table_name, key, before, after FROM change WHERE journal_id = $1 AND before IS NOT after ORDER BY id",
+        row => new Change(row.Text(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3)),
         id);
 
     internal long Begin(JournalEntry entry, DateTimeOffset at)

@@ -41,7 +41,7 @@ public sealed class MachineClock
     internal void Load()
     {
         (_stepped, _offset) = _database.Rows("SELECT stepped_clock, clock_offset FROM chance",
-            row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), row.GetInt64(1)))[0];
+            row => (row.IsNull(0) ? (long?)null : row.Long(0), row.Long(1)))[0];
     }
 
     /// <summary>One tool run passes; only a seeded machine's clock needs to be told.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Reflection;
-using Microsoft.Data.Sqlite;
 
 namespace MacStateStore.Storage;
 
@@ -18,7 +17,7 @@ internal static class MachineFile
     public static Database Open(string path)
     {
         var format = CheckHeader(path);
-        var database = new Database(path, SqliteOpenMode.ReadWrite);
+        var database = new Database(path);
         if (format < Format) Migrate(database, format);
         return database;
     }
@@ -26,7 +25,7 @@ internal static class MachineFile
     /// <summary>Makes an empty machine in a new file.</summary>
     public static Database Create(string path)
     {
-        var database = new Database(path, SqliteOpenMode.ReadWriteCreate);
+        var database = new Database(path, create: true);
         database.ExecuteScript(Resource("schema.sql"));
         database.ExecuteScript($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Format};");
         return database;

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace MacStateStore.Storage;
 
@@ -30,7 +29,7 @@ public sealed class Snapshots
         {
             Directory.CreateDirectory(Folder);
             File.Delete(unfinished);
-            using (var copy = new Database(unfinished, SqliteOpenMode.ReadWriteCreate)) _database.CopyTo(copy);
+            using (var copy = new Database(unfinished, create: true)) _database.CopyTo(copy);
             File.Move(unfinished, file, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

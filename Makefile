@@ -1,0 +1,49 @@
+# `make demo` runs the main job on an example, `make test` runs every test; each sets up what it needs.
+
+SHELL := /bin/bash
+BIN := artifacts/bin
+TOOLS := dscl sysadminctl companions macemu
+FRAMEWORK = $(shell cat artifacts/framework)
+LIBRARY := $(shell find src -type f) Directory.Build.props Directory.Packages.props tools/Directory.Build.targets global.json
+RUNTIME := $(shell uname -m | sed 's/x86_64/linux-x64/; s/aarch64/linux-arm64/')
+
+.PHONY: tools demo test bench format verify-format accept clean
+
+tools: $(addprefix $(BIN)/,$(TOOLS)) $(BIN)/.links
+
+demo: tools
+	@examples/disabledtags/demo.sh $(BIN)
+
+test: tools
+	@build/test.sh
+
+bench: tools
+	@dotnet publish tests/benchmarks -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -o artifacts/bench -v quiet --nologo
+	@artifacts/bench/benchmarks $(BIN)
+
+# make accept CASE=dscl/read/some.case — rewrites what one of our own cases expects
+accept: tools
+	@ACCEPT=1 dotnet test tests/Transcripts.Tests --filter 'DisplayName~holds_with_the_executables&DisplayName~$(CASE)'
+
+format:
+	dotnet format MacToolEmu.sln
+
+verify-format:
+	dotnet format MacToolEmu.sln --verify-no-changes
+
+clean:
+	rm -rf artifacts
+
+# Native AOT on net10.0 where its runtime package can be had, else on net9.0.
+artifacts/framework: build/choose-framework.sh
+	@build/choose-framework.sh $(RUNTIME) $@
+
+.SECONDEXPANSION:
+$(BIN)/%: artifacts/framework $(LIBRARY) $$(shell find tools/$$* -type f -not -path '*/obj/*')
+	@echo "building $* ($(FRAMEWORK), Native AOT)"
+	@dotnet publish tools/$* -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -o $(BIN) -v quiet --nologo
+	@rm -f $(BIN)/*.dbg $(BIN)/*.pdb $(BIN)/*.xml; chmod a+rx $(BIN)/*.so; touch $@
+
+# Each companion is found under its own name.
+$(BIN)/.links: $(BIN)/companions
+	@cd $(BIN) && for name in $$(./companions --list); do ln -sf companions $$name; done; touch .links

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs every test project and closes with one line: N passed, N failed, N skipped.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+dotnet test MacToolEmu.sln --nologo -v quiet --logger 'console;verbosity=minimal' 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+# dotnet closes each project with: Passed!  - Failed:     0, Passed:   168, Skipped:     0, Total: …
+read -r passed failed skipped < <(
+  sed -nE 's/^(Passed|Failed|Skipped)! +- Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\3 \2 \4/p' "$log" |
+    awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }'
+)
+if [ "$((passed + failed))" = 0 ]; then
+  echo "no test ran" >&2
+  exit 1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"

@@ -1,0 +1,137 @@
+using MacStateStore.OpenDirectory;
+using MacToolHost;
+
+namespace Dscl;
+
+/// <summary>One command on its way: what was typed, where paths begin, and the directory as the caller meets it.</summary>
+internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
+{
+    public ToolRun Run { get; } = run;
+
+    public CommandLine Line { get; } = line;
+
+    public PathItem Top { get; } = top;
+
+    public DirectorySession Session { get; } = run.Mac.DirectoryAs(run.IsRoot ? DirectoryCaller.Root : new DirectoryCaller(run.User));
+
+    /// <summary>The command's name as typed, without its dash: messages begin with it.</summary>
+    public string Word { get; } = Verb.WithoutDash(line.Word ?? "");
+
+    public IReadOnlyList<string> Arguments => Line.Arguments;
+
+    public Formatting Formatting { get; } = new(line.Has(Option.Raw), line.Has(Option.Url));
+
+    private LocalNode Directory => Run.Mac.Directory;
+
+    /// <summary>Does the work of a verb; turns the two kinds of exception into their lines and statuses (dossier dscl, section 3).</summary>
+    public int Guard(Func<Command, int> work)
+    {
+        try
+        {
+            return work(this);
+        }
+        catch (InvalidPathException)
+        {
+            Run.Console.OutLine(Messages.InvalidPath(Word));
+            return DirectoryStatus.UnknownNodeName;
+        }
+        catch (DirectoryException error)
+        {
+            Run.Console.OutLine(Messages.CommandError(Word, error.Status));
+            return error.Status;
+        }
+    }
+
+    /// <summary>Writes attributes; a refusal has a line of its own.</summary>
+    public int Write(Action write) => Write(write, Messages.AttributeStatus);
+
+    /// <summary>Writes; a refusal has the given line on standard error.</summary>
+    public int Write(Action write, Func<int, string> refused)
+    {
+        try
+        {
+            write();
+            return 0;
+        }
+        catch (DirectoryException error)
+        {
+            Run.Console.ErrorLine(refused(error.Status));
+            return error.Status;
+        }
+    }
+
+    /// <summary>Authenticates the session, as the options -u, -P and -p ask.</summary>
+    public bool LogIn(string user, string password)
+    {
+        try
+        {
+            Session.AuthenticateSession(user, password);
+            return true;
+        }
+        catch (DirectoryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Where a path leads.</summary>
+    /// <exception cref="InvalidPathException">A component of it can't be entered, a missing record included.</exception>
+    public PathItem Walk(string path) => Walk(DirectoryPath.Components(path));
+
+    /// <summary>Where components of a path lead.</summary>
+    public PathItem Walk(IEnumerable<string> components)
+    {
+        var item = Top;
+        foreach (var component in components) item = Enter(item, component) ?? throw new InvalidPathException();
+        return item;
+    }
+
+    /// <summary>What has a name in a container; null for nothing.</summary>
+    public PathItem? Enter(PathItem container, string name) => container switch
+    {
+        TopItem { LocalOnly: true } => name == "Local" ? new LocalNodesItem() : null,
+        TopItem => name == "Local" ? new LocalNodesItem() : DataSource.Node("/" + name, Run.Mac),
+        LocalNodesItem => DataSource.Node("/Local/" + name, Run.Mac),
+        NodeItem { Name: "/Search" } when Top is TopItem && name == "Contacts" => DataSource.Node("/Search/Contacts", Run.Mac),
+        NodeItem node => FindType(node, name) is { } type ? new RecordTypeItem(node, type) : null,
+        RecordTypeItem type => Directory.Find(type.Type, name) is { } record ? new RecordItem(type.Node, record) : null,
+        _ => null,
+    };
+
+    /// <summary>
+    /// The record that a path names; null where it names a node or a type, which commands that write attributes pass over in
+    /// silence (dossier dscl, section 7). Of a search node two attributes can be written, which we don't.
+    /// </summary>
+    public DirectoryRecord? RecordAt(string path, string key)
+    {
+        var item = Walk(path);
+        if (item is NodeItem { Kind: NodeKind.Search }) RefuseSearchNode(key);
+        return (item as RecordItem)?.Record;
+    }
+
+    /// <summary>The types that a node shows: a local one all that it could hold, a search node those that have records.</summary>
+    public IEnumerable<RecordType> TypesOf(NodeItem node) =>
+        node.Kind == NodeKind.Local ? Directory.Types : Directory.Types.Where(Directory.HasRecords);
+
+    private static void RefuseSearchNode(string key)
+    {
+        var attribute = AttributeName.Parse(key).FullName;
+        if (attribute is not (NodeAttributes.SearchPolicy or NodeAttributes.CustomSearchPath)) throw new DirectoryException(DirectoryStatus.ReadOnly);
+        throw new NotEmulatedException($"writing {key} of the search node");
+    }
+
+    // A full name is taken unchecked; else case doesn't count. The usual types are found without asking the node.
+    private RecordType? FindType(NodeItem node, string name)
+    {
+        if (RecordType.FromFullName(name) is { } full) return full;
+        var type = Named(RecordType.OfLocalNode) ?? Named(Directory.Types);
+        return node.Kind == NodeKind.Search && type is { } found && !Directory.HasRecords(found) ? null : type;
+
+        RecordType? Named(IReadOnlyList<RecordType> types)
+        {
+            foreach (var type in types)
+                if (type.ShortName.Equals(name, StringComparison.OrdinalIgnoreCase)) return type;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using MacStateStore.OpenDirectory;
+
+namespace Dscl;
+
+/// <summary>What dscl prints beside answers. Which stream each goes to is part of it (dossier dscl, section 3).</summary>
+internal static class Messages
+{
+    /// <summary>Standard output, exit status 0.</summary>
+    public const string RemoteHostFailed = "Cannot open remote host, error: DSOpenDirServiceErr";
+    /// <summary>Standard output, exit status 0.</summary>
+    public const string SearchNeedsContainer = "You can only search a node or record type path.";
+    /// <summary>Standard output.</summary>
+    public const string NoOtherDirectory = "pushd: no other directory";
+    /// <summary>Standard output.</summary>
+    public const string StackEmpty = "popd: Directory stack empty.";
+
+    public const string PasswordPrompt = "Password: ";
+    public const string NewPasswordPrompt = "New Password: ";
+    public const string OldPasswordPrompt = "Permission denied. Please enter user's old password:";
+
+    /// <summary>What stands for the node at the top of a browsing data source.</summary>
+    public const string NoNode = "No Node";
+
+    /// <summary>Standard output.</summary>
+    public static string DataSourceInvalid(string word) => $"Data source ({word}) is not valid.";
+
+    /// <summary>Standard output: a component of the path couldn't be entered, for whatever reason.</summary>
+    public static string InvalidPath(string word) => $"{word}: Invalid Path";
+
+    /// <summary>Standard output: the directory refused something inside a command.</summary>
+    public static string CommandError(string word, int status) => $"{word}: DS error: {DirectoryStatus.NameOf(status)}";
+
+    /// <summary>Standard output.</summary>
+    public static string AuthenticationFailed(string node, int status) =>
+        $"Authentication for node {node} failed. ({status}, {DirectoryStatus.NameOf(status)})";
+
+    /// <summary>Standard output.</summary>
+    public static string AppleVersion(string version, string build) => $"dscl, Apple Inc., Version {version} (build {build})";
+
+    /// <summary>Standard error: writing attributes failed.</summary>
+    public static string AttributeStatus(int status) => $"<main> attribute status: {DirectoryStatus.NameOf(status)}";
+
+    /// <summary>Standard error: deleting records failed.</summary>
+    public static string DeleteStatus(int status) => $"<main> delete status: {DirectoryStatus.NameOf(status)}";
+
+    /// <summary>Standard error; the command succeeds all the same.</summary>
+    public static string NoSuchKey(string key) => $"No such key: {key}";
+
+    /// <summary>Standard error, before the usage.</summary>
+    public static string TooFewParameters(string word) => $"Too few parameters for {word} operation";
+
+    /// <summary>Standard error: the last line of every command that failed.</summary>
+    public static string CommandStatus(int status) => $"<dscl_cmd> DS Error: {status} ({DirectoryStatus.NameOf(status)})";
+}

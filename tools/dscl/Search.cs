@@ -1,0 +1,29 @@
+using MacStateStore.OpenDirectory;
+
+namespace Dscl;
+
+/// <summary><c>search</c>: the records that have exactly a value, each with all values of that attribute (dossier dscl, 6.5).</summary>
+internal static class Search
+{
+    public static int Run(Command command)
+    {
+        var console = command.Run.Console;
+        RecordType? type = null;
+        switch (command.Walk(command.Arguments[0]))
+        {
+            case NodeItem: break;
+            case RecordTypeItem container: type = container.Type; break;
+            default:
+                console.OutLine(Messages.SearchNeedsContainer);
+                return 0;
+        }
+        var attribute = AttributeName.Parse(command.Arguments[1]);
+        if (!command.Session.MaySee(attribute)) return 0;
+        foreach (var record in command.Session.Node.Search(type, attribute, command.Arguments[2]))
+        {
+            var name = type is null ? $"{record.Type.ShortName}/{record.Name}" : record.Name;
+            console.OutLine($"{name}\t\t{command.Formatting.Name(attribute)} = {Formatting.OldStyleArray(record.Values(attribute))}");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using MacStateStore.Releases;
+
+namespace Dscl;
+
+/// <summary>The usage, made from the tables of options and verbs (dossier dscl, section 2; the blocks are seen, their wording is memory).</summary>
+internal static class Usage
+{
+    private const int OptionColumn = 29;
+    private const int VerbColumn = 14;
+
+    private static readonly (string Word, string Meaning)[] DataSources =
+    [
+        ("localhost", "(default)"),
+        ("localonly", "(activates a DirectoryService daemon process"),
+        ("", " with Local plugin only - daemon quits after use)"),
+        ("<hostname>", "(requires DS proxy support, >= DS-158)"),
+        ("<nodename>", "(Directory Service style node name)"),
+        ("<domainname>", "(NetInfo style domain name)"),
+    ];
+
+    /// <summary>The command help: it isn't an error, yet the usage goes to standard error.</summary>
+    public static int Print(Command command)
+    {
+        command.Run.Console.Error(Text(command.Run.Mac.System.Version));
+        return 0;
+    }
+
+    public static string Text(MacOSVersion version)
+    {
+        var text = new StringBuilder();
+        text.Append($"dscl (v{version.Major}.{version.Minor})\n");
+        text.Append("usage: dscl [options] [<datasource> [<command>]]\n");
+        text.Append("datasource:\n");
+        foreach (var (word, meaning) in DataSources) Item(word, OptionColumn, meaning);
+        text.Append("options:\n");
+        foreach (var option in Option.All)
+            if (option.Meaning is not null) Item($"{option.Name} {option.Argument}", OptionColumn, option.Meaning);
+        text.Append("commands:\n");
+        foreach (var verb in Verb.All)
+            if (!verb.IsPlugIn) Item("-" + verb.Name, VerbColumn, verb.Arguments);
+        text.Append("\nMCX Extensions:\n");
+        foreach (var verb in Verb.All)
+            if (verb.IsPlugIn) Item("-" + verb.Name, VerbColumn, verb.Arguments);
+        return text.ToString();
+
+        void Item(string word, int column, string rest) => text.Append("    ").Append($"{word.PadRight(column - 1)} {rest}".TrimEnd()).Append('\n');
+    }
+}
