@@ -167,7 +167,7 @@ internal static class MachineBuilder
                     throw new SpecificationException($"{place}.secureToken", "the token can't be made");
                 holder ??= (record, user.Password);
             }
-            if (user.IsDisabled) Disable(record);
+            if (user.IsDisabled) AuthenticationAuthorities.Disable(record);
             if (user.IsVolumeOwner is { } owner && owner != mac.Accounts.Describe(record).IsVolumeOwner)
                 throw new SpecificationException($"{place}.volumeOwner",
                     owner ? "an owner holds a secure token, on a Mac with a Secure Enclave and macOS 11 or later" : "whoever holds a secure token on this Mac owns the volume");
@@ -193,14 +193,6 @@ internal static class MachineBuilder
         return user;
     }
 
-    // As pwpolicy -disableuser leaves it (cross-check 3).
-    private static void Disable(DirectoryRecord user)
-    {
-        var values = user.Values(AttributeName.AuthenticationAuthority)
-            .Select(value => value.Text?.StartsWith(";ShadowHash;", StringComparison.Ordinal) == true ? new DirectoryValue(";DisabledUser;" + value.Text) : value).ToList();
-        user.Set(AttributeName.AuthenticationAuthority, values.Count > 0 ? values : [";DisabledUser;"]);
-    }
-
     private static void MakeGroups(Mac mac, MachineSpecification specification)
     {
         var node = mac.Directory;
@@ -212,7 +204,7 @@ internal static class MachineBuilder
             {
                 record = node.Create(RecordType.Groups, group.Name);
                 record.Set(AttributeName.GeneratedUid, mac.Random.Uuid());
-                record.Set(AttributeName.PrimaryGroupId, Text(Memberships.LowestFree(node, RecordType.Groups, AttributeName.PrimaryGroupId, 501)));
+                record.Set(AttributeName.PrimaryGroupId, Text(Memberships.NextGid(node)));
                 mac.DirectoryAs(DirectoryCaller.Root).Touch(record);
             }
             if (group.Gid is { } gid) SetUnique(record, AttributeName.PrimaryGroupId, Text(gid), $"{place}.gid");

@@ -10,7 +10,11 @@ namespace MacToolHost;
 /// <param name="Name">The executable's name.</param>
 /// <param name="Run">Does the work: returns the exit status, or throws <see cref="CommandFailedException"/> to undo and fail.</param>
 /// <param name="IsSecret">Says of each argument whether it is a secret that the journal must not see.</param>
-public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyList<string>, IReadOnlyList<bool>> IsSecret);
+public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyList<string>, IReadOnlyList<bool>> IsSecret)
+{
+    /// <summary>Whether it never changes the machine: then it waits for no other run and leaves no row in the journal.</summary>
+    public bool OnlyReads { get; init; }
+}
 
 /// <summary>One run of a tool: its arguments, console, machine and caller. The run is one transaction and one row of the journal.</summary>
 public sealed partial class ToolRun
@@ -44,6 +48,12 @@ public sealed partial class ToolRun
     /// <summary>Whether that is the superuser.</summary>
     public bool IsRoot => User == "root";
 
+    /// <summary>
+    /// What to do when a run that succeeded has ended and the machine is closed, such as becoming another program; its result is then
+    /// the exit status.
+    /// </summary>
+    public Func<int>? Afterwards { get; set; }
+
     /// <summary>Asks for a secret while other runs go on (see <see cref="ToolConsole.AskSecret"/>).</summary>
     public string AskSecret(string prompt, bool takesPipe = false) => _mac.Pause(() => Console.AskSecret(prompt, takesPipe));
 
@@ -70,13 +80,20 @@ public sealed partial class ToolRun
             if (FirstBroken(arguments) is { } broken)
                 return Fail(console, tool.Name, $"argument {broken} is not valid UTF-8; macOS has no such names. Nothing was changed.", ExitStatus.BadInput);
             var (path, isDefault) = MachineLocation.Of(console);
-            using var mac = MachineLocation.Open(path, isDefault, host);
-            var user = UserOf(console, mac);
-            mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, tool.IsSecret(arguments)), user, console.Environment(MachineLocation.RunVariable)));
-            var status = RunIn(mac, new ToolRun(tool.Name, arguments, console, mac, user), tool);
-            mac.End(status);
+            int status;
+            Func<int>? afterwards;
+            using (var mac = MachineLocation.Open(path, isDefault, host))
+            {
+                var user = UserOf(console, mac);
+                if (tool.OnlyReads) mac.BeginReading();
+                else mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, tool.IsSecret(arguments)), user, console.Environment(MachineLocation.RunVariable)));
+                var run = new ToolRun(tool.Name, arguments, console, mac, user);
+                status = RunIn(mac, run, tool);
+                if (!tool.OnlyReads) mac.End(status);
+                afterwards = run.Afterwards;
+            }
             console.FlushOutput();
-            return status;
+            return status == 0 && afterwards is not null ? afterwards() : status;
         }
         catch (NotEmulatedException missing)
         {
@@ -113,10 +130,10 @@ public sealed partial class ToolRun
         }
         catch (CommandFailedException failure)
         {
-            mac.Undo();
+            if (!tool.OnlyReads) mac.Undo();
             return failure.ExitStatus;
         }
-        catch (Exception error) when (error is NotEmulatedException or LifecycleException)
+        catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException))
         {
             mac.Undo();
             mac.End(ExitStatus.NotEmulated);

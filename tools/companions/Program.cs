@@ -1,1 +1,5 @@
-return 0;
+using Companions;
+using MacToolHost;
+
+using var console = ToolConsole.OfProcess();
+return Call.Run(Call.NameOfProcess(), args, console);

@@ -12,11 +12,11 @@ public sealed class HostSettings
 
     internal HostSettings(Database database) => _database = database;
 
-    /// <summary>A setting's value; null where it isn't set.</summary>
+    /// <summary>A setting's value; null where it isn't set, and to unset it.</summary>
     public string? this[string name]
     {
         get => _database.Text("SELECT value FROM host_setting WHERE name = $1", name);
-        internal set
+        set
         {
             if (value is null) _database.Execute("DELETE FROM host_setting WHERE name = $1", name);
             else _database.Execute("INSERT INTO host_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value);

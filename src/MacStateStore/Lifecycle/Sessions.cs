@@ -3,6 +3,12 @@ using MacStateStore.Storage;
 
 namespace MacStateStore.Lifecycle;
 
+/// <summary>Somebody's login at the Mac's own screen.</summary>
+/// <param name="User">Who.</param>
+/// <param name="IsOnConsole">Whether the screen shows this session; others wait behind it.</param>
+/// <param name="Since">Since when.</param>
+public sealed record LoginSession(string User, bool IsOnConsole, DateTimeOffset Since);
+
 /// <summary>Logins at the Mac's own screen.</summary>
 public sealed class Sessions
 {
@@ -17,6 +23,11 @@ public sealed class Sessions
 
     /// <summary>Who is at the console; null at the login window.</summary>
     public string? ConsoleUser => _database.Text("SELECT user FROM session WHERE on_console = 1");
+
+    /// <summary>Everybody who is logged in, in the order in which they came.</summary>
+    public IReadOnlyList<LoginSession> All => _database.Rows(
+        "SELECT user, on_console, since FROM session ORDER BY since, user",
+        row => new LoginSession(row.Text(0), row.Bool(1), MachineClock.FromMicroseconds(row.Long(2))));
 
     /// <summary>
     /// A graphical login. It verifies the password, which by the release's rule may bring the first secure token; whoever was at the

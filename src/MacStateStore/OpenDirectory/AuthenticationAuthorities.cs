@@ -10,6 +10,7 @@ public static class AuthenticationAuthorities
     public const string ShadowHash = ";ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2,SRP-RFC5054-4096-SHA512-PBKDF2>";
 
     private const string DisabledTags = ";DisabledTags;";
+    private const string DisabledUser = ";DisabledUser;";
 
     /// <summary>The features that <c>;DisabledTags;…</c> values switch off, such as <c>SecureToken</c>.</summary>
     public static IReadOnlyList<string> DisabledTagsOf(DirectoryRecord user) =>
@@ -21,7 +22,23 @@ public static class AuthenticationAuthorities
 
     /// <summary>Whether the account is switched off, in any of the three ways that scripts write it (cross-check 3).</summary>
     public static bool IsDisabled(DirectoryRecord user) =>
-        Texts(user).Any(text => text == "DisabledUser" || text.StartsWith(";DisabledUser;", StringComparison.Ordinal));
+        Texts(user).Any(text => text == "DisabledUser" || text.StartsWith(DisabledUser, StringComparison.Ordinal));
+
+    /// <summary>Switches an account off as pwpolicy does: its hash entry is marked (cross-check 3).</summary>
+    internal static void Disable(DirectoryRecord user)
+    {
+        if (IsDisabled(user)) return;
+        var values = user.Values(AttributeName.AuthenticationAuthority).ToList();
+        var hash = values.FindIndex(value => value.Text?.StartsWith(";ShadowHash;", StringComparison.Ordinal) == true);
+        if (hash >= 0) user.SetAt(AttributeName.AuthenticationAuthority, hash, DisabledUser + values[hash].Text);
+        else user.Append(AttributeName.AuthenticationAuthority, DisabledUser);
+    }
+
+    /// <summary>Switches it on again, in whichever of the three ways it was switched off.</summary>
+    internal static void Enable(DirectoryRecord user) => user.Set(AttributeName.AuthenticationAuthority,
+        [.. user.Values(AttributeName.AuthenticationAuthority)
+            .Select(value => value.Text?.StartsWith(DisabledUser, StringComparison.Ordinal) == true ? new DirectoryValue(value.Text[DisabledUser.Length..]) : value)
+            .Where(value => value.Text is not ("" or "DisabledUser"))]);
 
     /// <summary>Whether the record says that its password is hashed in ShadowHashData.</summary>
     public static bool HasShadowHash(DirectoryRecord user) =>

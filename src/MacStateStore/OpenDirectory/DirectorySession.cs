@@ -204,6 +204,33 @@ public sealed class DirectorySession
         _mac.SecureTokens.PasswordWasSet(user, password);
     }
 
+    /// <summary>
+    /// Switches an account off or on: nobody can log in to it while it is off; its token stays. It belongs to
+    /// <c>com.apple.access_disabled</c> for that time (dossier companions, 5).
+    /// </summary>
+    public void SetDisabled(DirectoryRecord user, bool disabled)
+    {
+        RequireUser(user);
+        RequireRight(user, AttributeName.AuthenticationAuthority);
+        if (disabled) AuthenticationAuthorities.Disable(user);
+        else AuthenticationAuthorities.Enable(user);
+        if (Find(RecordType.Groups, "com.apple.access_disabled") is { } group)
+        {
+            if (disabled)
+            {
+                group.Merge(AttributeName.GroupMembership, user.Name);
+                if (user.Text(AttributeName.GeneratedUid) is { } uuid) group.Merge(AttributeName.GroupMembers, uuid);
+            }
+            else
+            {
+                group.Remove(AttributeName.GroupMembership, user.Name);
+                if (user.Text(AttributeName.GeneratedUid) is { } uuid) group.Remove(AttributeName.GroupMembers, uuid);
+            }
+            Touch(group);
+        }
+        Touch(user);
+    }
+
     /// <summary>Whether a password is the user's; nothing is counted and nothing granted.</summary>
     internal static bool IsPassword(DirectoryRecord user, string password) =>
         AuthenticationAuthorities.HasShadowHash(user)

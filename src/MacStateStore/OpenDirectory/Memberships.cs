@@ -10,6 +10,8 @@ public static class Memberships
 {
     private const string AdminGroup = "admin";
     private const string EveryoneGid = "12";
+    private const long EveryoneNumber = 12;
+    private const int FirstGid = 501;
     private const string LocalAccountsGid = "61";
 
     /// <summary>Whether a user is an admin.</summary>
@@ -21,29 +23,43 @@ public static class Memberships
         GroupsOf(node, user).Any(record => record.Id == group.Id);
 
     /// <summary>
-    /// All groups of a user: the primary group first, then everyone and the local accounts, then those that list the user,
-    /// then those that nest one of these.
+    /// All groups of a user in the order in which macOS tells them: the primary group; everyone, the local accounts and those that
+    /// list the user, by GID; then those that nest one of these: first what everyone is nested in, then the rest by GID (dossier
+    /// companions, 3).
     /// </summary>
     public static IReadOnlyList<DirectoryRecord> GroupsOf(LocalNode node, DirectoryRecord user)
     {
         var groups = new List<DirectoryRecord>();
         if (user.Text(AttributeName.PrimaryGroupId) is { } gid) Add(node.Search(RecordType.Groups, AttributeName.PrimaryGroupId, gid));
-        Add(node.Search(RecordType.Groups, AttributeName.PrimaryGroupId, EveryoneGid));
-        Add(node.Search(RecordType.Groups, AttributeName.PrimaryGroupId, LocalAccountsGid));
-        foreach (var name in user.Values(AttributeName.RecordName))
-            if (name.Text is { } text) Add(node.Search(RecordType.Groups, AttributeName.GroupMembership, text));
-        if (user.Text(AttributeName.GeneratedUid) is { } uuid) Add(node.Search(RecordType.Groups, AttributeName.GroupMembers, uuid));
-        for (var i = 0; i < groups.Count; i++) // grows while it runs: a nested group may itself be nested
-            if (groups[i].Text(AttributeName.GeneratedUid) is { } nested)
-                Add(node.Search(RecordType.Groups, AttributeName.NestedGroups, nested));
-        return groups;
 
-        void Add(IEnumerable<DirectoryRecord> found)
+        var direct = new List<DirectoryRecord>();
+        direct.AddRange(node.Search(RecordType.Groups, AttributeName.PrimaryGroupId, EveryoneGid));
+        direct.AddRange(node.Search(RecordType.Groups, AttributeName.PrimaryGroupId, LocalAccountsGid));
+        foreach (var name in user.Values(AttributeName.RecordName))
+            if (name.Text is { } text) direct.AddRange(node.Search(RecordType.Groups, AttributeName.GroupMembership, text));
+        if (user.Text(AttributeName.GeneratedUid) is { } uuid) direct.AddRange(node.Search(RecordType.Groups, AttributeName.GroupMembers, uuid));
+        Add(direct.OrderBy(Gid));
+
+        foreach (var everyone in groups.Where(group => Gid(group) == EveryoneNumber).ToList()) Add(Nesting(everyone));
+        var found = groups.Count;
+        for (var i = 0; i < groups.Count; i++) Add(Nesting(groups[i])); // grows while it runs: a nested group may itself be nested
+        return [.. groups.Take(found), .. groups.Skip(found).OrderBy(Gid)];
+
+        IReadOnlyList<DirectoryRecord> Nesting(DirectoryRecord group) =>
+            group.Text(AttributeName.GeneratedUid) is { } nested ? node.Search(RecordType.Groups, AttributeName.NestedGroups, nested) : [];
+
+        void Add(IEnumerable<DirectoryRecord> more)
         {
-            foreach (var group in found)
+            foreach (var group in more)
                 if (groups.TrueForAll(known => known.Id != group.Id)) groups.Add(group);
         }
     }
+
+    /// <summary>The GID that a new group gets: the lowest free one from 501 (dossier companions, 1.5).</summary>
+    public static int NextGid(LocalNode node) => LowestFree(node, RecordType.Groups, AttributeName.PrimaryGroupId, FirstGid);
+
+    private static long Gid(DirectoryRecord group) =>
+        long.TryParse(group.Text(AttributeName.PrimaryGroupId), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var gid) ? gid : long.MaxValue;
 
     /// <summary>The lowest number from a start that no record of the type has in an attribute.</summary>
     internal static int LowestFree(LocalNode node, RecordType type, AttributeName attribute, int from, Func<int, bool>? isAllowed = null)

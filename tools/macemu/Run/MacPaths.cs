@@ -1,3 +1,5 @@
+using MacToolHost;
+
 namespace MacEmu.Run;
 
 /// <summary>Where things stand on a Mac, as data: the directories of its commands and the folders that Linux lacks.</summary>
@@ -12,22 +14,25 @@ public static class MacPaths
     /// </summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; } = Table(
         ("/usr/bin",
-            "bputil chfn chpass chsh csrutil defaults dscacheutil dscl dsmemberutil fdesetup groups id kmutil killall last log " +
-            "logger login logname macemu odutil open osascript passwd plutil profiles pwpolicy security sqlite3 stat su sudo sw_vers " +
-            "tccutil tmutil users uuidgen w who whoami"),
+            "GetFileInfo SetFile arch bputil caffeinate chflags chfn chpass chsh codesign csrutil defaults ditto dot_clean drutil " +
+            "dscacheutil dscl dsexport dsimport dsmemberutil fdesetup groups hdiutil id kdestroy killall kinit klist kmutil kpasswd " +
+            "last lipo log logger login logname lsappinfo macemu mdfind mdimport mdls mdutil nettop networkQuality odutil open osascript " +
+            "otool passwd pbcopy pbpaste pkgbuild plutil pmset powermetrics productbuild profiles pwpolicy say sc_auth screencapture " +
+            "security sips smbutil sqlite3 stapler stat su sudo sw_vers syslog systemextensionsctl tccutil textutil tiutil tmutil users " +
+            "uuidgen w wdutil who whoami xattr xcode-select xcodebuild xcrun xpath"),
         ("/usr/sbin",
-            "asr bless chown createhomedir dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
-            "networksetup nvram pkgutil scutil softwareupdate spctl sysadminctl sysctl system_profiler systemsetup diskutil"),
-        ("/bin", "date launchctl"),
-        ("/sbin", "dmesg halt md5 mount reboot shutdown umount"),
-        ("/usr/libexec", "PlistBuddy mdmclient"));
+            "asr bless chown createhomedir diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
+            "ipconfig kextcache kextstat ktutil networksetup nvram pkgutil scutil sharing softwareupdate spctl sso_util sysadminctl " +
+            "sysctl system_profiler systemkeychain systemsetup vsdbutil"),
+        ("/bin", "date launchctl ls"),
+        ("/sbin", "dmesg fsck_apfs halt kextload kextunload md5 mount mount_smbfs newfs_apfs reboot shutdown umount"),
+        // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
+        ("/usr/bin", "ls"),
+        ("/usr/sbin", "halt reboot shutdown"),
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"));
 
-    /// <summary>
-    /// The Mac's folders that a Linux host lacks. Each is kept in the machine's own folder (`FILE.root/…`), so that what a
-    /// script leaves there belongs to that Mac.
-    /// </summary>
-    public static IReadOnlyList<string> Folders { get; } =
-        ["/Applications", "/Library", "/System", "/Users", "/Volumes", "/var/db", "/var/root"];
+    /// <summary>The Mac's folders that a Linux host lacks.</summary>
+    public static IReadOnlyList<string> Folders => MachineFolder.Folders;
 
     /// <summary>Links that the Mac has; the other way round than there, since the host's folders are the real ones here.</summary>
     public static IReadOnlyDictionary<string, string> Links { get; } = new Dictionary<string, string>

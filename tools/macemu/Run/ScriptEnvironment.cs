@@ -49,5 +49,5 @@ public sealed record ScriptEnvironment
     public IReadOnlyList<string> Folders { get; init; } = MacPaths.Folders;
 
     /// <summary>The folder that holds what belongs to this Mac alone, or null where there is no machine file.</summary>
-    public string? MachineFolder => MachineFile is null ? null : Path.GetFullPath(MachineFile) + ".root";
+    public string? MachineFolder => MachineFile is null ? null : MacToolHost.MachineFolder.Of(MachineFile);
 }

@@ -1,0 +1,126 @@
+namespace Companions.Tests;
+
+public sealed class DefaultsTests
+{
+    [Fact]
+    public void Values_come_back_in_every_type()
+    {
+        using var bench = new Bench();
+        foreach (var (key, words) in ((string, string[])[])[
+            ("text", ["-string", "two words"]), ("plain", ["word"]), ("number", ["-int", "-3"]), ("real", ["-float", "0.5"]), ("flag", ["-bool", "TRUE"]),
+            ("bytes", ["-data", "0102ff"]), ("day", ["-date", "2024-05-06 07:08:09 +0000"]), ("list", ["-array", "a", "b c", "-int", "3"]), ("table", ["-dict", "x", "y", "n", "-bool", "no"])])
+            Assert.Equal(new Outcome(0, "", ""), bench.AsAlice("defaults", ["write", "com.example.app", key, .. words]));
+
+        Assert.Equal("two words\n", bench.AsAlice("defaults", "read", "com.example.app", "text").Output);
+        Assert.Equal("-3\n", bench.AsAlice("defaults", "read", "com.example.app", "number").Output);
+        Assert.Equal("1\n", bench.AsAlice("defaults", "read", "com.example.app", "flag").Output);
+        Assert.Equal("2024-05-06 07:08:09 +0000\n", bench.AsAlice("defaults", "read", "com.example.app", "day").Output);
+        Assert.Equal("(\n    a,\n    \"b c\",\n    3\n)\n", bench.AsAlice("defaults", "read", "com.example.app", "list").Output);
+        Assert.Equal(
+            "{\n    bytes = {length = 3, bytes = 0x0102ff};\n    day = \"2024-05-06 07:08:09 +0000\";\n    flag = 1;\n    list =     (\n        a,\n        \"b c\",\n        3\n    );\n" +
+            "    number = \"-3\";\n    plain = word;\n    real = \"0.5\";\n    table =     {\n        n = 0;\n        x = y;\n    };\n    text = \"two words\";\n}\n",
+            bench.AsAlice("defaults", "read", "com.example.app").Output);
+        foreach (var (key, type) in ((string, string)[])[("text", "string"), ("number", "integer"), ("real", "float"), ("flag", "boolean"), ("bytes", "data"), ("day", "date"), ("list", "array"), ("table", "dictionary")])
+            Assert.Equal($"Type is {type}\n", bench.AsAlice("defaults", "read-type", "com.example.app", key).Output);
+        Assert.True(File.Exists($"{bench.Machine}.root/Users/alice/Library/Preferences/com.example.app.plist"));
+        Assert.Equal(1, bench.AsBob("defaults", "read", "com.example.app").Status);
+    }
+
+    [Fact]
+    public void Lists_grow()
+    {
+        using var bench = new Bench();
+        const string domain = "/Library/Preferences/com.apple.loginwindow";
+        bench.AsRoot("defaults", "write", domain, "HiddenUsersList", "-array-add", "bob");
+        bench.AsRoot("defaults", "write", domain, "HiddenUsersList", "-array-add", "carol");
+        Assert.Equal("(\n    bob,\n    carol\n)\n", bench.AsBob("defaults", "read", domain, "HiddenUsersList").Output);
+        Assert.Equal("alice\n", bench.AsBob("defaults", "read", domain + ".plist", "lastUserName").Output);
+        Assert.Equal(255, bench.AsRoot("defaults", "write", domain, "HiddenUsersList", "-dict-add", "a", "b").Status);
+        Assert.Equal("(\n    bob,\n    carol\n)\n", bench.AsBob("defaults", "read", domain, "HiddenUsersList").Output);
+    }
+
+    [Fact]
+    public void What_is_missing_is_told_as_the_log_does()
+    {
+        using var bench = new Bench();
+        var pair = bench.AsAlice("defaults", "read", "/Library/Preferences/com.example", "key");
+        Assert.Equal((1, ""), (pair.Status, pair.Output));
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} defaults\[\d+:\d+\] \nThe domain/default pair of \(/Library/Preferences/com\.example, key\) does not exist\n$", pair.Errors);
+        Assert.EndsWith("] \nDomain com.example does not exist\n", bench.AsAlice("defaults", "read", "com.example").Errors, StringComparison.Ordinal);
+        Assert.EndsWith("] \nDomain (com.example) not found.\nDefaults have not been changed.\n", bench.AsAlice("defaults", "delete", "com.example").Errors, StringComparison.Ordinal);
+        Assert.Equal(1, bench.AsAlice("defaults", "read-type", "com.example", "key").Status);
+    }
+
+    [Fact]
+    public void Deletes_keys_and_domains()
+    {
+        using var bench = new Bench();
+        bench.AsAlice("defaults", "write", "com.example", "a", "1");
+        bench.AsAlice("defaults", "write", "com.example", "b", "2");
+        Assert.Equal(0, bench.AsAlice("defaults", "delete", "com.example", "a").Status);
+        Assert.Equal("{\n    b = 2;\n}\n", bench.AsAlice("defaults", "read", "com.example").Output);
+        Assert.Equal(1, bench.AsAlice("defaults", "delete", "com.example", "a").Status);
+        Assert.Equal(0, bench.AsAlice("defaults", "delete", "com.example").Status);
+        Assert.Equal(1, bench.AsAlice("defaults", "read", "com.example").Status);
+    }
+
+    [Fact]
+    public void Only_root_writes_for_all()
+    {
+        using var bench = new Bench();
+        var outcome = bench.AsAlice("defaults", "write", "/Library/Preferences/com.example", "a", "1");
+        Assert.Equal(1, outcome.Status);
+        Assert.EndsWith("] \nCould not write domain /Library/Preferences/com.example; exiting\n", outcome.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists($"{bench.Machine}.root/Library"));
+    }
+
+    [Fact]
+    public void Any_property_list_by_its_path()
+    {
+        using var bench = new Bench();
+        var path = Path.Combine(bench.Folder, "own.plist");
+        File.WriteAllText(path, "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>jss_url</key><string>https://jss.example/</string></dict></plist>");
+        Assert.Equal("https://jss.example/\n", bench.AsAlice("defaults", "read", path, "jss_url").Output);
+        Assert.Equal("https://jss.example/\n", bench.AsAlice("defaults", "read", path[..^6], "jss_url").Output);
+        File.WriteAllText(path, "no property list");
+        Assert.Equal(1, bench.AsAlice("defaults", "read", path, "jss_url").Status);
+    }
+
+    [Theory]
+    [InlineData("-int", "x")]
+    [InlineData("-bool", "perhaps")]
+    [InlineData("-data", "xyz")]
+    [InlineData("-date", "someday")]
+    [InlineData("-string")]
+    [InlineData("-dict", "key")]
+    [InlineData("a", "b")]
+    public void Wrong_values_change_nothing(params string[] words)
+    {
+        using var bench = new Bench();
+        Assert.Equal(255, bench.AsAlice("defaults", ["write", "com.example", "key", .. words]).Status);
+        Assert.Equal(1, bench.AsAlice("defaults", "read", "com.example").Status);
+    }
+
+    [Theory]
+    [InlineData("domains")]
+    [InlineData("-currentHost", "read", "x")]
+    [InlineData("read", "-app", "Safari")]
+    [InlineData("write", "com.example", "{ a = b; }", "x")]
+    [InlineData("rename", "a", "b", "c")]
+    public void What_is_not_emulated_says_so(params string[] arguments)
+    {
+        using var bench = new Bench();
+        var outcome = bench.AsAlice("defaults", arguments[0] == "write" ? ["write", "com.example", "key", "{ a = b; }"] : arguments);
+        Assert.Equal(78, outcome.Status);
+        Assert.StartsWith("macemu: not emulated: defaults ", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_letters_are_shown_by_number()
+    {
+        using var bench = new Bench();
+        bench.AsAlice("defaults", "write", "com.example", "Ärger", "-array", "say \"ü\"", "");
+        Assert.Equal("{\n    \"\\U00c4rger\" =     (\n        \"say \\\"\\U00fc\\\"\",\n        \"\"\n    );\n}\n", bench.AsAlice("defaults", "read", "com.example").Output);
+        Assert.Equal(1, bench.AsAlice("defaults", "read", "com.example", new string('k', 10_000_000)).Status);
+    }
+}

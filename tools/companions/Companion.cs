@@ -1,0 +1,45 @@
+using MacToolHost;
+using MacToolHost.Processes;
+
+namespace Companions;
+
+/// <summary>One of the small macOS commands that scripts call beside the seven tools.</summary>
+/// <param name="Name">The name that it is called by.</param>
+/// <param name="Run">What it does on the emulated Mac.</param>
+internal sealed record Companion(string Name, Func<ToolRun, int> Run)
+{
+    /// <summary>A use that may change the machine; any other only reads and leaves no row in the journal.</summary>
+    public Func<IReadOnlyList<string>, bool> Changes { get; init; } = _ => false;
+
+    /// <summary>Which arguments the journal must not see.</summary>
+    public Func<IReadOnlyList<string>, IReadOnlyList<bool>> IsSecret { get; init; } = arguments => new bool[arguments.Count];
+
+    /// <summary>A use that the host's command of the same name is meant for; no machine is opened for it.</summary>
+    public Func<IReadOnlyList<string>, bool> IsForHost { get; init; } = _ => false;
+
+    /// <summary>What can be done without a machine: gives the exit status, or null where it takes one.</summary>
+    public Func<IReadOnlyList<string>, ToolConsole, int?> WithoutMachine { get; init; } = (_, _) => null;
+
+    /// <summary>Runs it and gives the exit status.</summary>
+    public int Start(IReadOnlyList<string> arguments, ToolConsole console)
+    {
+        if (IsForHost(arguments)) return HostCommand.Replace(Name, arguments);
+        try
+        {
+            if (WithoutMachine(arguments, console) is { } status)
+            {
+                console.FlushOutput();
+                return status;
+            }
+        }
+        catch (NotEmulatedException missing)
+        {
+            console.ErrorLine($"macemu: not emulated: {missing.Message}");
+            return ExitStatus.NotEmulated;
+        }
+        return ToolRun.Start(new Tool(Name, Run, IsSecret) { OnlyReads = !Changes(arguments) }, arguments, console);
+    }
+
+    /// <summary>For <see cref="Changes"/>.</summary>
+    public static bool Always(IReadOnlyList<string> arguments) => true;
+}

@@ -1,0 +1,23 @@
+namespace Companions;
+
+/// <summary>Every command that this executable answers for.</summary>
+internal static class CompanionTable
+{
+    private static IReadOnlyList<Companion> Emulated => field ??=
+    [
+        Arch.Companion, Caffeinate.Companion, CreateHomeDir.Companion, Defaults.Companion, DsCacheUtil.Companion, DsConfigAd.Companion,
+        DsEditGroup.Companion, DsMemberUtil.Companion, Id.Companion, Id.Groups, Id.WhoAmI, KillAll.Companion, LaunchCtl.Companion,
+        Logger.Companion, LogName.Companion, Ls.Companion, Passwd.Companion, PwPolicy.Companion, ScUtil.Companion, Shutdown.Companion,
+        Shutdown.Halt, Shutdown.Reboot, Stat.Companion, Su.Companion, Sudo.Companion, SwVers.Companion, SystemProfiler.Companion,
+        UuidGen.Companion, Who.Companion, Who.Users, PassedOn.Chown,
+    ];
+
+    /// <summary>The names, sorted.</summary>
+    public static IEnumerable<string> Names =>
+        Emulated.Select(companion => companion.Name).Concat(NotEmulatedCommands.Names).Order(StringComparer.Ordinal);
+
+    /// <summary>The command of that name; null where it isn't ours.</summary>
+    public static Companion? Find(string name) =>
+        Emulated.FirstOrDefault(companion => companion.Name == name)
+        ?? (NotEmulatedCommands.Names.Contains(name) ? NotEmulatedCommands.Companion(name) : null);
+}

@@ -1,0 +1,61 @@
+using MacStateStore.OpenDirectory;
+using MacToolHost;
+
+namespace Companions;
+
+/// <summary>Makes home folders (dossier companions, 7): in the machine's state, and as folders beside its file.</summary>
+internal static class CreateHomeDir
+{
+    public static readonly Companion Companion = new("createhomedir", Run) { Changes = Companions.Companion.Always };
+
+    private const string Usage = "usage: createhomedir [[-abcln] [-s] [-u user] [-i]]\n";
+
+    private static readonly string[] Template =
+        ["Desktop", "Documents", "Downloads", "Library", "Movies", "Music", "Pictures", "Public", "Public/Drop Box"];
+
+    private static int Run(ToolRun run)
+    {
+        var options = Options.Read(run.Arguments, "ablncsu:i");
+        if (options.Problem is { } problem) return Fail(run, $"createhomedir: {problem}\n{Usage}");
+        if (run.Arguments.Count == 0 || options.Rest.Count > 0) return Fail(run, Usage);
+        foreach (var letter in "abnsi")
+            if (options.Has(letter)) throw new NotEmulatedException($"createhomedir -{letter}");
+        if (!run.IsRoot) throw new NotEmulatedException("createhomedir without root");
+        run.Console.OutLine($"creating home directories for ({ScUtil.LocalHostName(run)}.local)");
+        foreach (var user in Chosen(run, options.Value('u')))
+        {
+            var isMade = run.Mac.Accounts.CreateHomeFolder(user);
+            if (user.Text(AttributeName.HomeDirectory) is not { } home || !run.Mac.Accounts.HasHomeFolder(home)) continue;
+            MakeFolders(run, home);
+            if (isMade) run.Console.OutLine($"created ({home})");
+        }
+        return 0;
+    }
+
+    private static List<DirectoryRecord> Chosen(ToolRun run, string? name)
+    {
+        if (name is not null) return Account.Named(run.Mac, name) is { } account ? [account.Record] : [];
+        return run.Mac.Directory.Records(RecordType.Users).Where(user => !user.IsBuiltIn).ToList();
+    }
+
+    // A home elsewhere, on a path that the host uses itself, stays a fact of the machine only.
+    private static void MakeFolders(ToolRun run, string home)
+    {
+        var place = MachineFolder.Locate(run.Mac.Path, home);
+        if (!place.StartsWith(MachineFolder.Of(run.Mac.Path) + "/", StringComparison.Ordinal) || Directory.Exists(place)) return;
+        try
+        {
+            foreach (var folder in Template) Directory.CreateDirectory(Path.Combine(place, folder));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException(error.Message, error);
+        }
+    }
+
+    private static int Fail(ToolRun run, string text)
+    {
+        run.Console.Error(text);
+        return 1;
+    }
+}

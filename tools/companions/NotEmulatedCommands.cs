@@ -1,0 +1,47 @@
+using MacToolHost;
+
+namespace Companions;
+
+/// <summary>
+/// Commands of macOS that nobody emulates (yet): each says so and fails, so that no script passes by accident, and the run stands
+/// in the journal. A name leaves the table when its command gets an executable.
+/// </summary>
+internal static class NotEmulatedCommands
+{
+    /// <summary>Their names.</summary>
+    public static readonly IReadOnlySet<string> Names = new HashSet<string>(
+        (
+            // Of the seven tools.
+            "bputil csrutil diskutil fdesetup profiles " +
+            // Directory, accounts, security.
+            "dsconfigldap dsenableroot dsexport dsimport odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
+            "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
+            // Start-up, kernel, firmware, disks.
+            "asr bless drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +
+            "mount_smbfs newfs_apfs nvram pkgbuild pkgutil productbuild softwareupdate " +
+            "systemextensionsctl tmutil vsdbutil " +
+            // Settings, hardware, network.
+            "ioreg ipconfig mdmclient networkQuality networksetup nettop pmset powermetrics spctl " +
+            "systemsetup wdutil " +
+            // Property lists, files, programs.
+            "PlistBuddy SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
+            "open osascript otool pbcopy pbpaste plutil say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +
+            "xcodebuild xcrun xpath")
+            .Split(' '),
+        StringComparer.Ordinal);
+
+    /// <summary>What answers for one of them.</summary>
+    public static Companion Companion(string name) => new(name, Run)
+    {
+        Changes = Companions.Companion.Always,
+        // What follows the verb may be a password; nobody knows which argument is.
+        IsSecret = arguments => [.. arguments.Select((_, i) => i > 0)],
+    };
+
+    private static int Run(ToolRun run) => throw new NotEmulatedException(run.Arguments.Count switch
+    {
+        0 => run.Tool,
+        1 => $"{run.Tool} {run.Arguments[0]}",
+        _ => $"{run.Tool} {run.Arguments[0]} …",
+    });
+}

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text;
+using MacToolHost;
+
+namespace Companions;
+
+/// <summary>
+/// The facts of a file in BSD's format (<c>-f</c>); <c>/dev/console</c> belongs to whoever is logged in on the emulated Mac (dossier
+/// companions, 9). Every use without <c>-f</c> is the host's command's.
+/// </summary>
+internal static class Stat
+{
+    public static readonly Companion Companion = new("stat", run => Print(run.Arguments, run.Console, run))
+    {
+        IsForHost = arguments => !IsBsd(arguments),
+        WithoutMachine = (arguments, console) => NeedsMachine(arguments) ? null : Print(arguments, console, null),
+    };
+
+    private const string Letters = "FLnqf:t:lrsx";
+    private const string Usage = "usage: stat [-FLnq] [-f format | -l | -r | -s | -x] [-t timefmt] [file|handle ...]\n";
+    private const string DefaultTime = "%b %e %T %Y";
+    private const string Data = "diplugramcBzbkNTYZ";
+
+    internal static bool IsBsd(IReadOnlyList<string> arguments) =>
+        !arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2)
+        && Options.Read(arguments, Letters) is { Problem: null } options && options.Has('f');
+
+    // Only names of users and groups, and the console, take one.
+    internal static bool NeedsMachine(IReadOnlyList<string> arguments)
+    {
+        var options = Options.Read(arguments, Letters);
+        return options.Rest.Contains(ConsoleOwner.Device) || Pieces(options.Value('f')!).Any(piece => piece is { Output: 'S', Datum: 'u' or 'g' });
+    }
+
+    private static int Print(IReadOnlyList<string> arguments, ToolConsole console, ToolRun? run)
+    {
+        var options = Options.Read(arguments, Letters);
+        foreach (var letter in "lrsxF")
+            if (options.Has(letter))
+            {
+                console.Error($"stat: can't use format 'f' with -{letter}\n{Usage}");
+                return 1;
+            }
+        var pieces = Pieces(options.Value('f')!).ToList();
+        var failed = false;
+        var number = 0;
+        string?[] paths = options.Rest.Count > 0 ? [.. options.Rest] : [null];
+        foreach (var path in paths)
+        {
+            number++;
+            var (facts, problem) = FileFacts.Of(path, options.Has('L'));
+            if (facts is null)
+            {
+                failed = true;
+                if (!options.Has('q')) console.ErrorLine($"stat: {path ?? "(stdin)"}: stat: {problem}");
+                continue;
+            }
+            if (path == ConsoleOwner.Device && run is not null)
+            {
+                var owner = ConsoleOwner.Of(run.Mac);
+                facts = facts with { Uid = owner.Uid, Gid = owner.Gid };
+            }
+            foreach (var piece in pieces) console.Out(piece.Text ?? Value(piece, facts, path ?? "(stdin)", number, options.Value('t') ?? DefaultTime, run));
+            if (!options.Has('n')) console.OutLine();
+        }
+        return failed ? 1 : 0;
+    }
+
+    private static string Value(Piece piece, FileFacts facts, string path, int number, string timeFormat, ToolRun? run)
+    {
+        var text = piece.Datum switch
+        {
+            '@' => $"{number}",
+            'N' => path,
+            'Y' => (piece.Output == 'S' && facts.IsLink ? " -> " : "") + LinkTarget(facts, path),
+            'T' => piece.Sub == 'H' ? TypeName(facts.Mode) : TypeMark(facts.Mode),
+            'p' when piece.Output == 'S' => ModeText(facts.Mode, piece.Sub),
+            'p' => Number(Mode(facts.Mode, piece.Sub), piece with { Output = piece.Output ?? 'O' }),
+            'u' when piece.Output == 'S' => (run is null ? null : Account.Numbered(run.Mac, facts.Uid)?.Name) ?? $"{facts.Uid}",
+            'g' when piece.Output == 'S' => (run is null ? null : Account.Group(run.Mac, facts.Gid)?.Name) ?? $"{facts.Gid}",
+            'u' => Number(facts.Uid, piece),
+            'g' => Number(facts.Gid, piece),
+            'd' => Number(Device(facts.Device, piece.Sub), piece),
+            'r' or 'Z' => Number(Device(facts.Special, piece.Sub), piece),
+            'i' => Number(facts.Inode, piece),
+            'l' => Number(facts.Links, piece),
+            'z' => Number(facts.Size, piece),
+            'b' => Number(facts.Blocks, piece),
+            'k' => Number(facts.BlockSize, piece),
+            'a' => Time(facts.Accessed, piece, timeFormat),
+            'm' => Time(facts.Modified, piece, timeFormat),
+            'c' => Time(facts.Changed, piece, timeFormat),
+            _ => Time(facts.Born, piece, timeFormat),
+        };
+        if (piece.Precision is { } limit && piece.Output == 'S' && text.Length > limit) text = text[..limit];
+        if (piece.Flags.Contains('-', StringComparison.Ordinal)) return text.PadRight(piece.Width);
+        return text.PadLeft(piece.Width, piece.Flags.Contains('0', StringComparison.Ordinal) ? '0' : ' ');
+    }
+
+    private static string Time(FileTime time, Piece piece, string format) => piece.Output switch
+    {
+        'S' => TimeFormat.Format(time.Local, format),
+        'F' => string.Create(CultureInfo.InvariantCulture, $"{time.Seconds}.{time.Nanoseconds:D9}"),
+        _ => Number(unchecked((ulong)time.Seconds), piece),
+    };
+
+    private static string Number(ulong number, Piece piece) => piece.Output switch
+    {
+        'O' => (piece.Flags.Contains('#', StringComparison.Ordinal) ? "0" : "") + Convert.ToString(unchecked((long)number), 8),
+        'X' => (piece.Flags.Contains('#', StringComparison.Ordinal) ? "0x" : "") + number.ToString("x"),
+        'D' => unchecked((long)number).ToString(CultureInfo.InvariantCulture),
+        _ => number.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static ulong Mode(int mode, char? sub) => (ulong)(sub switch
+    {
+        'H' => mode >> 12,
+        'M' => (mode >> 9) & 7,
+        'L' => mode & 0x1FF,
+        _ => mode,
+    });
+
+    private static ulong Device(ulong device, char? sub) => sub switch { 'H' => device >> 24, 'L' => device & 0xFFFFFF, _ => device };
+
+    private static string ModeText(int mode, char? sub)
+    {
+        var text = new StringBuilder("rwxrwxrwx");
+        for (var bit = 0; bit < 9; bit++)
+            if ((mode & (0x100 >> bit)) == 0) text[bit] = '-';
+        Special(0x800, 2, 's', 'S');
+        Special(0x400, 5, 's', 'S');
+        Special(0x200, 8, 't', 'T');
+        return sub switch
+        {
+            'H' => text.ToString(0, 3),
+            'M' => text.ToString(3, 3),
+            'L' => text.ToString(6, 3),
+            _ => TypeLetter(mode) + text.ToString() + ' ',
+        };
+
+        void Special(int bit, int at, char executable, char plain)
+        {
+            if ((mode & bit) != 0) text[at] = text[at] == 'x' ? executable : plain;
+        }
+    }
+
+    private static char TypeLetter(int mode) => (mode >> 12) switch { 4 => 'd', 10 => 'l', 2 => 'c', 6 => 'b', 1 => 'p', 12 => 's', _ => '-' };
+
+    private static string TypeMark(int mode) => (mode >> 12) switch
+    {
+        4 => "/",
+        10 => "@",
+        1 => "|",
+        12 => "=",
+        8 when (mode & 0x49) != 0 => "*",
+        _ => "",
+    };
+
+    private static string TypeName(int mode) => (mode >> 12) switch
+    {
+        4 => "Directory",
+        10 => "Symbolic Link",
+        2 => "Character Device",
+        6 => "Block Device",
+        1 => "Fifo File",
+        12 => "Socket",
+        8 => "Regular File",
+        _ => "???",
+    };
+
+    private static string LinkTarget(FileFacts facts, string path)
+    {
+        try
+        {
+            return facts.IsLink ? new FileInfo(path).LinkTarget ?? "" : "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>One piece of a format: plain text, or a datum and how to write it.</summary>
+    private sealed record Piece(string? Text, string Flags = "", int Width = 0, int? Precision = null, char? Output = null, char? Sub = null, char Datum = ' ');
+
+    private static IEnumerable<Piece> Pieces(string format)
+    {
+        for (var i = 0; i < format.Length; i++)
+        {
+            if (format[i] != '%')
+            {
+                yield return new Piece(format[i].ToString());
+                continue;
+            }
+            var start = ++i;
+            while (i < format.Length && "#+-0 ".Contains(format[i])) i++;
+            var flags = format[start..i];
+            var width = Digits(format, ref i) ?? 0;
+            int? precision = null;
+            if (i < format.Length && format[i] == '.')
+            {
+                i++;
+                precision = Digits(format, ref i) ?? 0;
+            }
+            char? output = i < format.Length && "DOUXFS".Contains(format[i]) ? format[i++] : null;
+            char? sub = i < format.Length && "HML".Contains(format[i]) ? format[i++] : null;
+            if (i >= format.Length) yield break;
+            yield return format[i] switch
+            {
+                'n' => new Piece("\n"),
+                't' => new Piece("\t"),
+                '%' => new Piece("%"),
+                '@' => new Piece(null, flags, width, precision, output, sub, '@'),
+                var datum when Data.Contains(datum) => new Piece(null, flags, width, precision, output ?? Usual(datum), sub, datum),
+                var other => throw new NotEmulatedException($"stat -f %{other}"),
+            };
+        }
+    }
+
+    // Names and types are text unless said otherwise.
+    private static char? Usual(char datum) => datum is 'N' or 'T' ? 'S' : null;
+
+    private static int? Digits(string text, ref int at)
+    {
+        var start = at;
+        while (at < text.Length && char.IsAsciiDigit(text[at]) && at - start < 4) at++;
+        return at > start ? int.Parse(text.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture) : null;
+    }
+}
