@@ -44,7 +44,7 @@ public static partial class Comparison
         var (normaliseExpected, normaliseActual) = (Normaliser(kinds), Normaliser(kinds));
         var wanted = expected.Lines.ConvertAll(line => (line.Stream, Text: normaliseExpected(line.Text)))
             .FindAll(line => IsCompared(line.Text));
-        var prompts = wanted.Where(line => line.Stream == Seen.Either).Select(line => line.Text).ToList();
+        var prompts = wanted.Where(line => line.Stream == Seen.Either).Select(line => line.Text).Concat(ignored ?? []).ToList();
         var output = new Queue<string>(actual.OutputLines.Select(normaliseActual).Where(IsCompared));
         // A prompt has no line end of its own, where no terminal echoes one.
         var error = new Queue<string>(actual.ErrorLines.SelectMany(line => SplitPrompts(line, prompts)).Select(normaliseActual).Where(IsCompared));
@@ -54,7 +54,7 @@ public static partial class Comparison
             {
                 Seen.Output => Take(output, text, isExcerpt, uuids),
                 Seen.Error => Take(error, text, isExcerpt, uuids),
-                _ => Take(output, text, false, uuids) || Take(error, text, isExcerpt, uuids),
+                _ => Take(output, text, isExcerpt, uuids) || Take(error, text, isExcerpt, uuids),
             };
             if (!found) return Explain($"expected '{text}' on {stream}");
         }

@@ -21,7 +21,7 @@ public sealed record NewAccount(string Name)
     public int? Gid { get; init; }
     /// <summary>The login shell.</summary>
     public string? Shell { get; init; }
-    /// <summary>The password hint; the empty one where null.</summary>
+    /// <summary>The password hint; where null, an empty one from sysadminctl, none from Setup Assistant.</summary>
     public string? Hint { get; init; }
     /// <summary>The home; <c>/Users/NAME</c> where null.</summary>
     public string? Home { get; init; }

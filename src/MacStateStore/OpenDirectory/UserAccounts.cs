@@ -83,7 +83,8 @@ public sealed class UserAccounts
         user.Set(AttributeName.RealName, account.FullName ?? account.Name);
         user.Set(AttributeName.HomeDirectory, account.IsRoleAccount ? RoleAccountHome : account.Home ?? $"/Users/{account.Name}");
         user.Set(AttributeName.UserShell, account.IsRoleAccount ? "/usr/bin/false" : account.Shell ?? DefaultShell);
-        user.Set(AttributeName.AuthenticationHint, account.Hint ?? "");
+        // Setup Assistant leaves the attribute out where no hint was typed (recorded on 10.14); sysadminctl makes it empty.
+        if (account.Hint is not null || account.Maker == AccountMaker.Sysadminctl) user.Set(AttributeName.AuthenticationHint, account.Hint ?? "");
         user.Set(AttributeName.Password, "********");
         if (account.IsHidden || account.IsRoleAccount) user.Set(AttributeName.IsHidden, "1");
         if (isNew) AccountPolicyData.Begin(user, _mac.Clock.Now);
