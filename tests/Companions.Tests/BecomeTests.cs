@@ -1,4 +1,3 @@
-using MacStateStore;
 using MacStateStore.OpenDirectory;
 
 namespace Companions.Tests;

@@ -1,5 +1,3 @@
-using MacStateStore;
-
 namespace Companions.Tests;
 
 /// <summary>shutdown, reboot, halt, killall, createhomedir.</summary>

@@ -1,4 +1,3 @@
-using MacStateStore;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 
