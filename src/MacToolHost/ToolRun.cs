@@ -12,7 +12,7 @@ namespace MacToolHost;
 /// <param name="IsSecret">Says of each argument whether it is a secret that the journal must not see.</param>
 public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyList<string>, IReadOnlyList<bool>> IsSecret)
 {
-    /// <summary>Whether it never changes the machine: then it waits for no other run and leaves no row in the journal.</summary>
+    /// <summary>Whether it only turns into another command, which has its own row in the journal: then it waits for no other run and leaves none.</summary>
     public bool OnlyReads { get; init; }
 }
 

@@ -8,8 +8,8 @@ namespace Companions;
 /// <param name="Run">What it does on the emulated Mac.</param>
 internal sealed record Companion(string Name, Func<ToolRun, int> Run)
 {
-    /// <summary>A use that may change the machine; any other only reads and leaves no row in the journal.</summary>
-    public Func<IReadOnlyList<string>, bool> Changes { get; init; } = _ => false;
+    /// <summary>A use that does nothing but turn into another command, which has a row in the journal of its own, or is the host's.</summary>
+    public Func<IReadOnlyList<string>, bool> OnlyBecomesAnother { get; init; } = _ => false;
 
     /// <summary>Which arguments the journal must not see.</summary>
     public Func<IReadOnlyList<string>, IReadOnlyList<bool>> IsSecret { get; init; } = arguments => new bool[arguments.Count];
@@ -37,9 +37,6 @@ internal sealed record Companion(string Name, Func<ToolRun, int> Run)
             console.ErrorLine($"macemu: not emulated: {missing.Message}");
             return ExitStatus.NotEmulated;
         }
-        return ToolRun.Start(new Tool(Name, Run, IsSecret) { OnlyReads = !Changes(arguments) }, arguments, console);
+        return ToolRun.Start(new Tool(Name, Run, IsSecret) { OnlyReads = OnlyBecomesAnother(arguments) }, arguments, console);
     }
-
-    /// <summary>For <see cref="Changes"/>.</summary>
-    public static bool Always(IReadOnlyList<string> arguments) => true;
 }

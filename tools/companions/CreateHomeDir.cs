@@ -6,7 +6,7 @@ namespace Companions;
 /// <summary>Makes home folders (dossier companions, 7): in the machine's state, and as folders beside its file.</summary>
 internal static class CreateHomeDir
 {
-    public static readonly Companion Companion = new("createhomedir", Run) { Changes = Companions.Companion.Always };
+    public static readonly Companion Companion = new("createhomedir", Run);
 
     private const string Usage = "usage: createhomedir [[-abcln] [-s] [-u user] [-i]]\n";
 

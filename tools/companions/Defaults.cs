@@ -11,10 +11,7 @@ namespace Companions;
 /// </summary>
 internal static class Defaults
 {
-    public static readonly Companion Companion = new("defaults", Run)
-    {
-        Changes = arguments => arguments is ["write" or "delete" or "remove", ..],
-    };
+    public static readonly Companion Companion = new("defaults", Run);
 
     private const int BadUsage = 255;
     private const string GlobalDomain = ".GlobalPreferences";

@@ -7,7 +7,6 @@ internal static class DsConfigAd
 {
     public static readonly Companion Companion = new("dsconfigad", Run)
     {
-        Changes = arguments => arguments is not ["-show"],
         IsSecret = arguments => [.. arguments.Select((_, i) => i > 0 && arguments[i - 1] is "-p" or "-password" or "-lp" or "-localpassword")],
     };
 

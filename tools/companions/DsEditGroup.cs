@@ -9,7 +9,6 @@ internal static class DsEditGroup
 {
     public static readonly Companion Companion = new("dseditgroup", Run)
     {
-        Changes = arguments => Options.Read(arguments, Letters).Value('o') is { } operation && Writing.Contains(operation.ToLowerInvariant()),
         IsSecret = Secrets,
     };
 

@@ -8,7 +8,7 @@ namespace Companions;
 /// </summary>
 internal static class KillAll
 {
-    public static readonly Companion Companion = new("killall", Run) { Changes = arguments => arguments.Contains(LoginWindow) };
+    public static readonly Companion Companion = new("killall", Run);
 
     private const string LoginWindow = "loginwindow";
     private const string Usage =

@@ -11,7 +11,7 @@ internal static class LaunchCtl
 {
     public static readonly Companion Companion = new("launchctl", Run)
     {
-        Changes = arguments => arguments is not ["asuser", ..],
+        OnlyBecomesAnother = arguments => arguments is ["asuser", ..],
         IsSecret = arguments => [.. arguments.Select((_, i) => i > 1)],
     };
 

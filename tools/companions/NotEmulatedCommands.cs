@@ -33,7 +33,6 @@ internal static class NotEmulatedCommands
     /// <summary>What answers for one of them.</summary>
     public static Companion Companion(string name) => new(name, Run)
     {
-        Changes = Companions.Companion.Always,
         // What follows the verb may be a password; nobody knows which argument is.
         IsSecret = arguments => [.. arguments.Select((_, i) => i > 0)],
     };

@@ -7,7 +7,7 @@ namespace Companions;
 /// <summary>Changes a password (dossier companions, 6).</summary>
 internal static class Passwd
 {
-    public static readonly Companion Companion = new("passwd", Run) { Changes = Companions.Companion.Always };
+    public static readonly Companion Companion = new("passwd", Run);
 
     private const string Usage = "usage: passwd [-i infosystem] [-l location] [-u authname] [name]\n";
 

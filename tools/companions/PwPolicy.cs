@@ -14,7 +14,6 @@ internal static class PwPolicy
 {
     public static readonly Companion Companion = new("pwpolicy", Run)
     {
-        Changes = arguments => !arguments.Any(argument => argument.TrimStart('-') is "getaccountpolicies" or "authentication-allowed"),
         IsSecret = arguments => [.. arguments.Select((_, i) => i > 0 && arguments[i - 1] is "-p" or "-setpassword" or "setpassword")],
     };
 

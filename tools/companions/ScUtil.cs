@@ -6,7 +6,7 @@ namespace Companions;
 /// <summary>The computer's names, and the store's entry for who is at the console (dossier companions, 9).</summary>
 internal static class ScUtil
 {
-    public static readonly Companion Companion = new("scutil", Run) { Changes = arguments => arguments.Contains("--set") };
+    public static readonly Companion Companion = new("scutil", Run);
 
     private const string ConsoleUserKey = "State:/Users/ConsoleUser";
     private const string NoSuchKey = "  No such key";

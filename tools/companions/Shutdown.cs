@@ -9,11 +9,11 @@ namespace Companions;
 /// </summary>
 internal static class Shutdown
 {
-    public static readonly Companion Companion = new("shutdown", Run) { Changes = Companions.Companion.Always };
+    public static readonly Companion Companion = new("shutdown", Run);
 
-    public static readonly Companion Reboot = new("reboot", run => AtOnce(run, restart: true)) { Changes = Companions.Companion.Always };
+    public static readonly Companion Reboot = new("reboot", run => AtOnce(run, restart: true));
 
-    public static readonly Companion Halt = new("halt", run => AtOnce(run, restart: false)) { Changes = Companions.Companion.Always };
+    public static readonly Companion Halt = new("halt", run => AtOnce(run, restart: false));
 
     private const string Usage = "usage: shutdown [-] [-h [-u] [-n] | -r [-n] | -s | -k] time [warning-message ...]\n";
 

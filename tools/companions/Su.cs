@@ -9,7 +9,6 @@ internal static class Su
 {
     public static readonly Companion Companion = new("su", Run)
     {
-        Changes = _ => true,
         // What the shell is to do may hold secrets; the commands themselves get their own rows.
         IsSecret = arguments => [.. arguments.Select((_, i) => i > arguments.ToList().IndexOf("-c") && arguments.Contains("-c"))],
         IsForHost = arguments => arguments.TakeWhile(argument => argument != "-c").Any(argument => argument.StartsWith("--", StringComparison.Ordinal)),

@@ -16,7 +16,7 @@ internal static class Sudo
 {
     public static readonly Companion Companion = new("sudo", Run)
     {
-        Changes = arguments => SudoRequest.Read(arguments).Has('S'),
+        OnlyBecomesAnother = arguments => !SudoRequest.Read(arguments).Has('S'),
         // The command that follows gets its own row, with its own secrets left out.
         IsSecret = arguments => [.. arguments.Select((_, i) => i >= arguments.Count - SudoRequest.Read(arguments).Command.Count)],
     };

@@ -7,7 +7,6 @@ internal static class UuidGen
 {
     public static readonly Companion Companion = new("uuidgen", Run)
     {
-        Changes = Companions.Companion.Always,
         IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal)),
     };
 

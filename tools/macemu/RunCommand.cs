@@ -45,7 +45,7 @@ internal static class RunCommand
         var node = mac.Directory;
         var user = node.FindByValue(RecordType.Users, AttributeName.RecordName, userName)
             ?? throw new MacEmuException($"run: --as {userName}: no such user on this Mac; 'macemu show' lists the users");
-        MakeHomeFolders(mac, run.Machine.Path + ".root");
+        MakeFolders(mac, run.Machine.Path + ".root");
         return new ScriptEnvironment
         {
             ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
@@ -64,20 +64,25 @@ internal static class RunCommand
         };
     }
 
-    // The script's `cd ~alice` is to work for whoever has a home by now.
-    private static void MakeHomeFolders(Mac mac, string root)
+    // The script's `cd ~alice` is to work for whoever has a home by now, and what waits for Setup Assistant is to find that it has run.
+    private static void MakeFolders(Mac mac, string root)
     {
         try
         {
             foreach (var home in mac.Accounts.HomeFolders)
                 if (home.StartsWith('/') && Path.GetFullPath(home).StartsWith("/Users/", StringComparison.Ordinal))
                     Directory.CreateDirectory(root + Path.GetFullPath(home));
+            if (!mac.System.IsSetUp) return;
+            Directory.CreateDirectory(root + "/var/db");
+            File.OpenHandle(root + SetupDone, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A machine in a read-only place has no folders of its own.
         }
     }
+
+    private const string SetupDone = "/var/db/.AppleSetupDone";
 
     // One query per attribute rather than six per user.
     private static string Passwd(LocalNode node)
