@@ -15,6 +15,7 @@ public sealed class ToolConsole : IDisposable
     private readonly Stream _error;
     private readonly bool _flushLines;
     private readonly Func<string, string?> _environment;
+    private readonly Func<Terminal?>? _terminal;
 
     /// <summary>A console over given streams.</summary>
     /// <param name="input">Standard input.</param>
@@ -26,20 +27,20 @@ public sealed class ToolConsole : IDisposable
     /// <param name="isOutputTerminal">Whether standard output is one.</param>
     public ToolConsole(
         Stream input, Stream output, Stream error, Func<string, string?> environment,
-        Terminal? terminal = null, bool isInputTerminal = false, bool isOutputTerminal = false)
+        Func<Terminal?>? terminal = null, bool isInputTerminal = false, bool isOutputTerminal = false)
     {
         _input = input;
         _output = new BufferedStream(output, OutputBuffer);
         _error = error;
         _flushLines = isOutputTerminal;
         _environment = environment;
-        Terminal = terminal;
+        _terminal = terminal;
         IsInputTerminal = isInputTerminal;
         IsOutputTerminal = isOutputTerminal;
     }
 
     /// <summary>Where passwords are typed; null where there is no terminal.</summary>
-    public Terminal? Terminal { get; }
+    public Terminal? Terminal => field ??= _terminal?.Invoke();
 
     /// <summary>Whether standard input is a terminal.</summary>
     public bool IsInputTerminal { get; }
@@ -50,7 +51,7 @@ public sealed class ToolConsole : IDisposable
     /// <summary>The process's own console.</summary>
     public static ToolConsole OfProcess() => new(
         new DescriptorStream(0), new DescriptorStream(1), new DescriptorStream(2),
-        System.Environment.GetEnvironmentVariable, Terminal.OfProcess(), Terminal.IsTerminal(0), Terminal.IsTerminal(1));
+        System.Environment.GetEnvironmentVariable, Terminal.OfProcess, Terminal.IsTerminal(0), Terminal.IsTerminal(1));
 
     /// <summary>An environment variable; null where it is not set or empty.</summary>
     public string? Environment(string name) => _environment(name) is { Length: > 0 } value ? value : null;

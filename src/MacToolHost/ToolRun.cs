@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using MacStateStore;
 using MacStateStore.Lifecycle;
 using MacStateStore.Storage;
@@ -150,11 +149,8 @@ public sealed partial class ToolRun
     }
 
     /// <summary>Arguments as the journal keeps them: a JSON array, secrets as •••, very long ones cut.</summary>
-    public static string JournalArguments(IReadOnlyList<string> arguments, IReadOnlyList<bool> secret)
-    {
-        var shown = arguments.Select((argument, i) => secret[i] ? Journal.Redacted : Shortened(argument));
-        return "[" + string.Join(",", shown.Select(argument => JsonEncodedText.Encode(argument, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Select(text => $"\"{text}\"")) + "]";
-    }
+    public static string JournalArguments(IReadOnlyList<string> arguments, IReadOnlyList<bool> secret) =>
+        JsonText.Array(arguments.Select((argument, i) => secret[i] ? Journal.Redacted : Shortened(argument)));
 
     private static string Shortened(string argument) => argument.Length <= 1000 ? argument : $"{argument[..1000]}… ({argument.Length} characters)";
 

@@ -52,7 +52,7 @@ public sealed class ConsoleUserTests
     [Fact]
     public void RecoveryOS()
     {
-        using var bench = new Bench(Bench.Usual() with { BootEnvironment = BootState.RecoveryOS });
+        using var bench = new Bench(Bench.Usual() with { BootEnvironment = BootState.RecoveryOS, ConsoleUser = null });
         Assert.Equal("root\n", bench.AsRoot("stat", "-f%Su", "/dev/console").Output);
         Assert.Equal("  No such key\n", bench.Run("root", "show State:/Users/ConsoleUser\n", "scutil").Output);
     }

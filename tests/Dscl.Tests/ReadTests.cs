@@ -83,7 +83,7 @@ public sealed class ReadTests : IDisposable
                 "dsAttrTypeNative:_writers_unlockOptions", "dsAttrTypeNative:_writers_UserCertificate", "dsAttrTypeNative:accountPolicyData",
                 "dsAttrTypeNative:AvatarRepresentation", "dsAttrTypeNative:HeimdalSRPKey", "dsAttrTypeNative:inputSources", "dsAttrTypeNative:KerberosKeys",
                 "dsAttrTypeNative:record_daemon_version", "dsAttrTypeNative:ShadowHashData", "dsAttrTypeNative:unlockOptions", "AppleMetaNodeLocation",
-                "AuthenticationAuthority", "AuthenticationHint", "GeneratedUID", "JPEGPhoto", "NFSHomeDirectory", "Password", "Picture", "PrimaryGroupID",
+                "AuthenticationAuthority", "GeneratedUID", "JPEGPhoto", "NFSHomeDirectory", "Password", "Picture", "PrimaryGroupID",
                 "RealName", "RecordName", "RecordType", "UniqueID", "UserShell",
             ], names);
         Assert.Contains("\nRecordType: dsRecTypeStandard:Users\n", output, StringComparison.Ordinal);

@@ -67,7 +67,7 @@ public sealed class MachineBuilderTests
         { "users.b", new MachineSpecification { Users = [new UserSpecification(new NewAccount("a") { Uid = 600 }), new UserSpecification(new NewAccount("b") { Uid = 600 })] } },
         { "groups.g.gid", new MachineSpecification { Groups = [new GroupSpecification("g") { Gid = 20 }] } },
         { "groups.g.nestedGroups", new MachineSpecification { Groups = [new GroupSpecification("g") { NestedGroups = ["ghosts"] }] } },
-        { "setup", new MachineSpecification { Setup = new SetupUser("root", "pw") } },
+        { "machine.setup", new MachineSpecification { Setup = new SetupUser("root", "pw") } },
     };
 
     [Theory]

@@ -108,6 +108,9 @@ public static partial class Comparison
         return found.Success;
     }
 
+    /// <summary>A printed line as an expectation: what differs each time as a pattern.</summary>
+    public static string AsExpectation(string line) => Process().Replace(LogDate().Replace(line, "{date}"), "[{pid}]");
+
     private const string UuidPattern = "[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}";
 
     [GeneratedRegex(@"\\\{(uuid|date|pid|any)(?::(\d+))?}")]

@@ -69,7 +69,7 @@ public sealed class OwnCaseTests
             foreach (var answer in command.Typed) text.Append("< ").Append(answer).Append('\n');
             foreach (var (mark, lines) in (ReadOnlySpan<(string, List<string>)>)[("1>", outcome.OutputLines), ("2>", outcome.ErrorLines)])
                 foreach (var line in lines)
-                    text.Append(mark).Append(' ').Append(command.Lines.Select(old => old.Text).FirstOrDefault(old => Comparison.Matches(old, line, uuids)) ?? line).Append('\n');
+                    text.Append(mark).Append(' ').Append(command.Lines.Select(old => old.Text).FirstOrDefault(old => Comparison.Matches(old, line, uuids)) ?? Comparison.AsExpectation(line)).Append('\n');
             text.Append("? ").Append(outcome.Status).Append('\n');
         }
         File.WriteAllText(own.Path, text.ToString());

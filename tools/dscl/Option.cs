@@ -20,14 +20,14 @@ public sealed record Option(string Name, string? Argument, string? Meaning, bool
     /// <summary>All of them, in the order of the usage.</summary>
     public static readonly IReadOnlyList<Option> All =
     [
-        new(User, "<user>", "authenticate as user (required when using DS Proxy)"),
-        new(Password, "<password>", "authentication password"),
-        new(Prompt, null, "prompt for password"),
-        new(File, "<filepath>", "targeted local node database file path", IsEmulated: false),
-        new(Raw, null, "don't strip off prefix from DS constants"),
-        new(Plist, null, "print out record(s) or attribute(s) in XML plist format"),
-        new(Url, null, "print record attribute values in URL-style encoding"),
-        new(Quiet, null, "quiet - no interactive prompt"),
+        new(User, "<user>", "who to authenticate as"),
+        new(Password, "<password>", "that user's password"),
+        new(Prompt, null, "ask for the password"),
+        new(File, "<filepath>", "a node's database by its path", IsEmulated: false),
+        new(Raw, null, "names with their prefixes"),
+        new(Plist, null, "read and readall as a property list"),
+        new(Url, null, "values percent-encoded"),
+        new(Quiet, null, "no prompt in the interactive mode"),
         new("-H", null, null),
         new("-t", null, null),
     ];

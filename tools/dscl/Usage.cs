@@ -3,7 +3,7 @@ using MacStateStore.Releases;
 
 namespace Dscl;
 
-/// <summary>The usage, made from the tables of options and verbs (dossier dscl, section 2; the blocks are seen, their wording is memory).</summary>
+/// <summary>The usage, made from the tables of options and verbs (dossier dscl, section 2; the blocks are a Mac's, the wording is ours).</summary>
 internal static class Usage
 {
     private const int OptionColumn = 29;
@@ -11,12 +11,11 @@ internal static class Usage
 
     private static readonly (string Word, string Meaning)[] DataSources =
     [
-        ("localhost", "(default)"),
-        ("localonly", "(activates a DirectoryService daemon process"),
-        ("", " with Local plugin only - daemon quits after use)"),
-        ("<hostname>", "(requires DS proxy support, >= DS-158)"),
-        ("<nodename>", "(Directory Service style node name)"),
-        ("<domainname>", "(NetInfo style domain name)"),
+        ("localhost", "every node of this Mac (also when nothing is named)"),
+        ("localonly", "the local nodes alone"),
+        (".", "the local node, /Local/Default"),
+        ("<node name>", "a node by its path"),
+        ("<host name>", "another Mac's directory"),
     ];
 
     /// <summary>The command help: it isn't an error, yet the usage goes to standard error.</summary>

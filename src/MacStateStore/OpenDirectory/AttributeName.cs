@@ -38,6 +38,13 @@ public readonly record struct AttributeName
     public static readonly AttributeName RecordDaemonVersion = Native("record_daemon_version");
 #pragma warning restore CS1591
 
+    // Asked first, so that most commands need not read the table.
+    private static readonly AttributeName[] Usual =
+    [
+        RecordName, RealName, UniqueId, PrimaryGroupId, GeneratedUid, HomeDirectory, UserShell, Password, Picture, JpegPhoto,
+        AuthenticationAuthority, AuthenticationHint, GroupMembership, GroupMembers, NestedGroups, Comment,
+    ];
+
     private AttributeName(string shortName, string key)
     {
         FullName = StandardPrefix + shortName;
@@ -70,6 +77,9 @@ public readonly record struct AttributeName
     {
         if (typed.StartsWith(NativePrefix, StringComparison.Ordinal)) return Native(typed[NativePrefix.Length..]);
         var full = typed.StartsWith(StandardPrefix, StringComparison.Ordinal) ? typed : StandardPrefix + typed;
+        foreach (var usual in Usual)
+            if (usual.FullName == full)
+                return usual;
         foreach (var (name, key) in StandardNames)
             if (name == full)
                 return new AttributeName(full, key, true);

@@ -11,22 +11,23 @@ internal static class ChangeTriggers
     private const int LongestValue = 400;
 
     // Every tool's start reads these triggers, so they name only what can change and matters, in few words.
-    private sealed record Table(string Name, string Key, string Fields);
+    // Happens: which statements the library makes on the table (i, u, d).
+    private sealed record Table(string Name, string Happens, string Key, string Fields);
 
     // {row} stands for NEW or OLD.
     private static readonly Table[] Tables =
     [
-        new("machine", "'machine'", "'activated', {row}.activated, 'full_disk_access', {row}.full_disk_access"),
-        new("volume_group", "{row}.uuid", "'unclaimed', {row}.unclaimed_kek IS NOT NULL, 'oik_generation', {row}.oik_generation"),
-        new("installed_system", "{row}.name", "'os', {row}.os, 'build', {row}.build, 'setup_done', {row}.setup_done"),
-        new("owner_identity_key", "{row}.generation", "'generation', {row}.generation"),
-        new("crypto_user", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
-        new("boot", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running"),
-        new("session", "{row}.user", "'on_console', {row}.on_console"),
-        new("host_setting", "{row}.name", "'value', {row}.value"),
-        new("home_folder", "{row}.path", "'owner', {row}.owner"),
-        new("od_record", "{row}.type || '/' || {row}.name", "'name', {row}.name"),
-        new("od_value", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id) || ' ' || {row}.attribute",
+        new("machine", "u", "'machine'", "'activated', {row}.activated, 'full_disk_access', {row}.full_disk_access"),
+        new("volume_group", "u", "{row}.uuid", "'unclaimed', {row}.unclaimed_kek IS NOT NULL, 'oik_generation', {row}.oik_generation"),
+        new("installed_system", "iu", "{row}.name", "'os', {row}.os, 'build', {row}.build, 'setup_done', {row}.setup_done"),
+        new("owner_identity_key", "i", "{row}.generation", "'generation', {row}.generation"),
+        new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
+        new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running"),
+        new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
+        new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
+        new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
+        new("od_record", "iud", "{row}.type || '/' || {row}.name", "'name', {row}.name"),
+        new("od_value", "iud", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id) || ' ' || {row}.attribute",
             "'value', CASE WHEN {row}.attribute IN ('ShadowHashData', 'HeimdalSRPKey', 'KerberosKeys')"
             + $" OR {{row}}.attribute = 'passwd' AND {{row}}.value NOT IN ('', '*', '********') THEN '{Journal.Redacted}'"
             + $" WHEN typeof({{row}}.value) = 'blob' THEN hex(substr({{row}}.value, 1, {LongestValue / 2})) ELSE substr({{row}}.value, 1, {LongestValue}) END"),
@@ -38,9 +39,9 @@ internal static class ChangeTriggers
         var sql = new StringBuilder();
         foreach (var table in Tables)
         {
-            Append(sql, table, "INSERT", "NULL", Fields(table, "NEW"), "NEW");
-            Append(sql, table, "UPDATE", Fields(table, "OLD"), Fields(table, "NEW"), "NEW");
-            Append(sql, table, "DELETE", Fields(table, "OLD"), "NULL", "OLD");
+            if (table.Happens.Contains('i')) Append(sql, table, "INSERT", "NULL", Fields(table, "NEW"), "NEW");
+            if (table.Happens.Contains('u')) Append(sql, table, "UPDATE", Fields(table, "OLD"), Fields(table, "NEW"), "NEW");
+            if (table.Happens.Contains('d')) Append(sql, table, "DELETE", Fields(table, "OLD"), "NULL", "OLD");
         }
         database.ExecuteScript(sql.ToString());
     }
