@@ -31,7 +31,11 @@ try
         ("sysadminctl -secureTokenStatus alice", [sysadminctl, "-secureTokenStatus", "alice"], 4, Runs),
         ("dscl . -authonly alice alice-pw", [dscl, ".", "-authonly", "alice", "alice-pw"], 10, Runs),
         ("dscl . -search /Users UniqueID 501", [dscl, ".", "-search", "/Users", "UniqueID", "501"], 4, Runs),
+        // No budget: the time goes with the size of the answer; the memory must not.
+        ("dscl . -search /Users UniqueID 90000", [dscl, ".", "-search", "/Users", "UniqueID", "90000"], null, Runs),
+        ("dscl . -list /Users", [dscl, ".", "-list", "/Users"], null, 5),
         ("dscl . -list /Users UniqueID", [dscl, ".", "-list", "/Users", "UniqueID"], null, 5),
+        ("dscl . -readall /Users UniqueID", [dscl, ".", "-readall", "/Users", "UniqueID"], null, 3),
     ];
 
     Console.WriteLine($"Medians of {Runs} runs each, in turn with bash -c true; budget and ratio are multiples of that. {Environment.ProcessorCount} cores.");
