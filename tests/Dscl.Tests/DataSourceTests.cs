@@ -189,9 +189,6 @@ public sealed class DataSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dscl's interactive mode")]
-    [InlineData("dscl's interactive mode", ".")]
-    [InlineData("dscl's interactive mode", "-q", "localhost")]
     [InlineData("dscl -f", "-f", "/Volumes/X/var/db/dslocal/nodes/Default", "localonly", "-create", "/Local/Default/Users/carol")]
     [InlineData("dscl -mcxread", ".", "-mcxread", "/Users/bob")]
     [InlineData("dscl mcxhelp", ".", "mcxhelp")]

@@ -9,6 +9,10 @@ internal static class Messages
     public const string RemoteHostFailed = "Cannot open remote host, error: DSOpenDirServiceErr";
     /// <summary>Standard output, exit status 0.</summary>
     public const string SearchNeedsContainer = "You can only search a node or record type path.";
+    /// <summary>Standard output, where no data source was named.</summary>
+    public const string Banner = "Entering interactive mode... (type \"help\" for commands)";
+    /// <summary>Standard output, at the end of the interactive mode.</summary>
+    public const string Goodbye = "Goodbye";
     /// <summary>Standard output.</summary>
     public const string NoOtherDirectory = "pushd: no other directory";
     /// <summary>Standard output.</summary>
@@ -31,6 +35,9 @@ internal static class Messages
 
     /// <summary>What stands for the node at the top of a browsing data source.</summary>
     public const string NoNode = "No Node";
+
+    /// <summary>The interactive mode's prompt: the path in bold.</summary>
+    public static string Prompt(string path) => $"\e[1m{path}\e[0m > ";
 
     /// <summary>Standard output.</summary>
     public static string DataSourceInvalid(string word) => $"Data source ({word}) is not valid.";

@@ -30,8 +30,8 @@ public sealed record Verb(IReadOnlyList<string> Names, string Arguments, int Min
         new(["changei"], "<record path> <key> <value index> <new value>", 4) { Run = ChangeIndexed.Run, SecretsFrom = Secrets.ValuesOfPassword },
         new(["diff"], "<path1> <path2> [<key>...]", 2) { Run = Diff.Run },
         new(["passwd"], "<user path> [<new password> | <old password> <new password>]", 0) { Run = Passwd.Run, SecretsFrom = Secrets.AfterFirst },
-        new(["auth", "su"], "[<user> [<password>]]", 1) { Run = Authenticate.Session, SecretsFrom = Secrets.AfterFirst },
-        new(["authonly"], "[<user> [<password>]]", 1) { Run = Authenticate.Only, SecretsFrom = Secrets.AfterFirst },
+        new(["auth", "su"], "[<user> [<password>]]", 1) { Run = Authenticate.Session, TakesUser = true, SecretsFrom = Secrets.AfterFirst },
+        new(["authonly"], "[<user> [<password>]]", 1) { Run = Authenticate.Only, TakesUser = true, SecretsFrom = Secrets.AfterFirst },
         new(["cd"], "<dir>", 1) { Run = Navigate.ChangeDirectory },
         new(["pushd", "pd"], "[<dir>]", 0) { Run = Navigate.Push },
         new(["popd"], "", 0) { Run = Navigate.Pop },
@@ -54,6 +54,9 @@ public sealed record Verb(IReadOnlyList<string> Names, string Arguments, int Min
 
     /// <summary>Whether it belongs to the MCX plug-in, which the usage lists apart (dossier dscl, section 11).</summary>
     public bool IsPlugIn { get; private init; }
+
+    /// <summary>Whether its first argument is a user's name, not a path.</summary>
+    internal bool TakesUser { get; private init; }
 
     private readonly Func<Command, int>? _run;
 
