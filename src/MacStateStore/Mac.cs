@@ -124,9 +124,11 @@ public sealed class Mac : IDisposable
     /// Lets other runs write while this one waits for a person to type; the run goes on when <paramref name="wait"/> returns.
     /// Where the run has changed something already, the others go on waiting.
     /// </summary>
-    public T Pause<T>(Func<T> wait)
+    /// <param name="wait">Waits.</param>
+    /// <param name="keeps">Whether what was done so far stays for good, so that others need not wait for its sake.</param>
+    public T Pause<T>(Func<T> wait, bool keeps = false)
     {
-        if (_journalId == 0 || _database.TotalChanges != _changesAtBegin) return wait();
+        if (_journalId == 0 || (!keeps && _database.TotalChanges != _changesAtBegin)) return wait();
         _database.Execute("RELEASE run");
         _database.Execute("COMMIT");
         var answer = wait();

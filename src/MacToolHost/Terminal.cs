@@ -7,6 +7,7 @@ namespace MacToolHost;
 public sealed partial class Terminal
 {
     private const int EchoFlag = 0x8; // ECHO of <termios.h> on Linux
+    private const int KeyModes = 0x1 | 0x2 | EchoFlag; // ISIG, ICANON, ECHO
     private const int ApplyNow = 0;   // TCSANOW
     private const int LocalModes = 3; // c_lflag is the fourth 32-bit word of struct termios
 
@@ -39,29 +40,40 @@ public sealed partial class Terminal
     /// <summary>Shows a prompt and reads a line without echo.</summary>
     public string AskSecret(string prompt)
     {
-        Span<int> modes = stackalloc int[16];
-        var hasModes = GetAttributes(_descriptor, modes) == 0;
-        var before = modes[LocalModes];
-        if (hasModes)
-        {
-            modes[LocalModes] &= ~EchoFlag;
-            SetAttributes(_descriptor, ApplyNow, modes);
-        }
         try
         {
-            _stream.Write(Encoding.UTF8.GetBytes(prompt));
-            var line = new List<byte>();
-            for (int next; (next = _stream.ReadByte()) is >= 0 and not '\n';) line.Add((byte)next);
-            return Encoding.UTF8.GetString([.. line]);
+            return Without(EchoFlag, _descriptor, () =>
+            {
+                _stream.Write(Encoding.UTF8.GetBytes(prompt));
+                var line = new List<byte>();
+                for (int next; (next = _stream.ReadByte()) is >= 0 and not '\n';) line.Add((byte)next);
+                return Encoding.UTF8.GetString([.. line]);
+            });
         }
         finally
         {
-            if (hasModes)
-            {
-                modes[LocalModes] = before;
-                SetAttributes(_descriptor, ApplyNow, modes);
-            }
             _stream.Write("\n"u8);
+        }
+    }
+
+    /// <summary>Does what reads keys one by one, ctrl-C included, and echoes them itself. Standard input need not be a terminal.</summary>
+    public static T KeyByKey<T>(Func<T> read) => Without(KeyModes, 0, read);
+
+    private static T Without<T>(int flags, int descriptor, Func<T> work)
+    {
+        Span<int> modes = stackalloc int[16];
+        if (GetAttributes(descriptor, modes) != 0) return work();
+        var before = modes[LocalModes];
+        modes[LocalModes] &= ~flags;
+        SetAttributes(descriptor, ApplyNow, modes);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            modes[LocalModes] = before;
+            SetAttributes(descriptor, ApplyNow, modes);
         }
     }
 

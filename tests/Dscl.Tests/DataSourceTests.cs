@@ -189,17 +189,7 @@ public sealed class DataSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dscl's interactive mode")]
-    [InlineData("dscl's interactive mode", ".")]
-    [InlineData("dscl's interactive mode", "-q", "localhost")]
     [InlineData("dscl -f", "-f", "/Volumes/X/var/db/dslocal/nodes/Default", "localonly", "-create", "/Local/Default/Users/carol")]
-    [InlineData("dscl -readpl", ".", "-readpl", "/Users/bob", "accountPolicyData", "creationTime")]
-    [InlineData("dscl readpli", ".", "readpli", "/Users/bob", "accountPolicyData", "0", "creationTime")]
-    [InlineData("dscl -createpl", ".", "-createpl", "/Users/bob", "accountPolicyData", "creationTime", "1")]
-    [InlineData("dscl -createpli", ".", "-createpli", "/Users/bob", "accountPolicyData", "0", "creationTime", "1")]
-    [InlineData("dscl -deletepl", ".", "-deletepl", "/Users/bob", "accountPolicyData", "creationTime")]
-    [InlineData("dscl -deletepli", ".", "-deletepli", "/Users/bob", "accountPolicyData", "0", "creationTime")]
-    [InlineData("dscl -diff", ".", "-diff", "/Users/alice", "/Users/bob")]
     [InlineData("dscl -mcxread", ".", "-mcxread", "/Users/bob")]
     [InlineData("dscl mcxhelp", ".", "mcxhelp")]
     [InlineData("dscl /Configure", "/Configure", "-read", "/")]

@@ -56,12 +56,17 @@ public sealed class TestMachine : IDisposable
     /// <summary>Runs dscl as root with lines on standard input.</summary>
     public Outcome Typing(string input, params string[] arguments) => Run("root", input, arguments);
 
-    public Outcome Run(string user, string input, params string[] arguments)
+    public Outcome Run(string user, string input, params string[] arguments) => Run(user, input, isTerminal: false, arguments);
+
+    public Outcome Run(string user, string input, bool isTerminal, params string[] arguments) =>
+        Run(user, new MemoryStream(Encoding.UTF8.GetBytes(input)), isTerminal, arguments);
+
+    public Outcome Run(string user, Stream input, bool isTerminal, params string[] arguments)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         int status;
-        using (var console = new ToolConsole(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error, Variable))
+        using (var console = new ToolConsole(input, output, error, Variable, isInputTerminal: isTerminal))
             status = ToolRun.Start(DsclTool.Tool, arguments, console);
         return new Outcome(Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()), status);
 

@@ -14,7 +14,13 @@ internal static class Authenticate
     private static int Verify(Command command, Action<string, string> authenticate)
     {
         var password = command.Arguments.Count > 1 ? command.Arguments[1] : command.Run.AskSecret(Messages.PasswordPrompt);
-        var node = (command.Top as NodeItem)?.Name;
+        var node = command.Walk(".") switch
+        {
+            NodeItem item => item.Name,
+            RecordTypeItem item => item.Node.Name,
+            RecordItem item => item.Node.Name,
+            _ => null,
+        };
         try
         {
             if (node is null) throw new DirectoryException(DirectoryStatus.AuthFailed);

@@ -4,15 +4,18 @@ using MacToolHost;
 namespace Dscl;
 
 /// <summary>One command on its way: what was typed, where paths begin, and the directory as the caller meets it.</summary>
-internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
+internal sealed class Command(ToolRun run, CommandLine line, Place place, DirectorySession session)
 {
     public ToolRun Run { get; } = run;
 
     public CommandLine Line { get; } = line;
 
-    public PathItem Top { get; } = top;
+    /// <summary>Where paths begin.</summary>
+    public Place Place { get; } = place;
 
-    public DirectorySession Session { get; } = run.Mac.DirectoryAs(run.IsRoot ? DirectoryCaller.Root : new DirectoryCaller(run.User));
+    public PathItem Top => Place.Top;
+
+    public DirectorySession Session { get; } = session;
 
     /// <summary>The command's name as typed, without its dash: messages begin with it.</summary>
     public string Word { get; } = Verb.WithoutDash(line.Word ?? "");
@@ -20,6 +23,10 @@ internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
     public IReadOnlyList<string> Arguments => Line.Arguments;
 
     public Formatting Formatting { get; } = new(line.Has(Option.Raw), line.Has(Option.Url));
+
+    /// <summary>Another command of the same session.</summary>
+    public Command Next(string word, IReadOnlyList<string> arguments) =>
+        new(Run, Line with { Word = word, Arguments = arguments }, Place, Session);
 
     private LocalNode Directory => Run.Mac.Directory;
 
@@ -76,9 +83,12 @@ internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
 
     /// <summary>Where a path leads.</summary>
     /// <exception cref="InvalidPathException">A component of it can't be entered, a missing record included.</exception>
-    public PathItem Walk(string path) => Walk(DirectoryPath.Components(path));
+    public PathItem Walk(string path) => Walk(Components(path));
 
-    /// <summary>Where components of a path lead.</summary>
+    /// <summary>The way from the top that a path means: from the top or, without a slash before it, from where the session is.</summary>
+    public List<string> Components(string path) => DirectoryPath.Components(path, path.StartsWith('/') ? [] : Place.Components);
+
+    /// <summary>Where components lead from the top.</summary>
     public PathItem Walk(IEnumerable<string> components)
     {
         var item = Top;

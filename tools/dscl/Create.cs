@@ -10,7 +10,7 @@ internal static class Create
 
     public static int Run(Command command)
     {
-        var path = DirectoryPath.Components(command.Arguments[0]);
+        var path = command.Components(command.Arguments[0]);
         var container = path.Count == 0 ? null : command.Walk(path.SkipLast(1));
         if (container is not RecordTypeItem type)
         {

@@ -10,9 +10,11 @@ internal static class DirectoryPath
     /// The components that a path leads through: escapes resolved, percent sequences decoded, <c>.</c> and empty ones left out,
     /// <c>..</c> applied.
     /// </summary>
-    public static List<string> Components(string path)
+    /// <param name="path">The path.</param>
+    /// <param name="from">The components that it begins after.</param>
+    public static List<string> Components(string path, IReadOnlyList<string> from)
     {
-        var components = new List<string>();
+        var components = from.ToList();
         var current = new StringBuilder();
         for (var i = 0; i < path.Length; i++)
         {
@@ -35,7 +37,7 @@ internal static class DirectoryPath
 
     /// <summary>
     /// What read takes a path as: the way to the container, and the name in it as it was typed. The name is null where the path
-    /// means the top itself. A colon marks a mount, whose name has slashes: it begins after the last one before the colon.
+    /// means the container itself. A colon marks a mount, whose name has slashes: it begins after the last one before the colon.
     /// </summary>
     public static (string Container, string? Name) ForReading(string path)
     {
@@ -46,7 +48,8 @@ internal static class DirectoryPath
             return (path[..start], path[start..]);
         }
         var trimmed = path.TrimEnd('/');
-        if (trimmed is "" or ".") return ("", null);
+        // The way up isn't a name either.
+        if (trimmed is "" or "." or ".." || trimmed.EndsWith("/..", StringComparison.Ordinal)) return (path, null);
         var slash = trimmed.LastIndexOf('/');
         return (trimmed[..(slash + 1)], trimmed[(slash + 1)..]);
     }

@@ -1,3 +1,4 @@
+using MacStateStore.OpenDirectory;
 using MacToolHost;
 
 namespace Dscl;
@@ -29,20 +30,23 @@ public static class DsclTool
             // A host that can't be reached leaves the status alone (dossier dscl, 2).
             return isNode ? throw new CommandFailedException(InvalidDataSource) : 0;
         }
-        var command = new Command(run, line, top);
+        var session = run.Mac.DirectoryAs(run.IsRoot ? DirectoryCaller.Root : new DirectoryCaller(run.User));
+        var command = new Command(run, line, new Place(top), session);
         if (login is var (user, password) && top is NodeItem && !command.LogIn(user, password))
         {
             run.Console.OutLine(Messages.DataSourceInvalid(line.DataSource!));
             throw new CommandFailedException(InvalidDataSource);
         }
-        return Run(command);
+        if (line.Word is null) return Interactive.Run(command);
+        var status = Do(command);
+        return status == 0 ? 0 : throw new CommandFailedException(status);
     }
 
-    private static int Run(Command command)
+    /// <summary>Does one command; gives the exit status. One that isn't 0 asks that what it changed be undone.</summary>
+    internal static int Do(Command command)
     {
-        if (command.Line.Word is null) throw new NotEmulatedException("dscl's interactive mode");
         var console = command.Run.Console;
-        if (Verb.Find(command.Line.Word) is not { } verb)
+        if (Verb.Find(command.Line.Word!) is not { } verb)
         {
             console.Error(Usage.Text(command.Run.Mac.System.Version));
             return 0;
@@ -51,12 +55,12 @@ public static class DsclTool
         {
             console.ErrorLine(Messages.TooFewParameters(command.Word));
             console.Error(Usage.Text(command.Run.Mac.System.Version));
-            throw new CommandFailedException(UsageError);
+            return UsageError;
         }
         if (!verb.IsEmulated) throw new NotEmulatedException($"dscl {command.Line.Word}");
         var status = verb.Run(command);
         if (status == 0) return 0;
         console.ErrorLine(Messages.CommandStatus(status));
-        throw new CommandFailedException(-status & 0xFF);
+        return -status & 0xFF;
     }
 }

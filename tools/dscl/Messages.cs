@@ -9,10 +9,25 @@ internal static class Messages
     public const string RemoteHostFailed = "Cannot open remote host, error: DSOpenDirServiceErr";
     /// <summary>Standard output, exit status 0.</summary>
     public const string SearchNeedsContainer = "You can only search a node or record type path.";
+    /// <summary>Standard output, where no data source was named.</summary>
+    public const string Banner = "Entering interactive mode... (type \"help\" for commands)";
+    /// <summary>Standard output, at the end of the interactive mode.</summary>
+    public const string Goodbye = "Goodbye";
     /// <summary>Standard output.</summary>
     public const string NoOtherDirectory = "pushd: no other directory";
     /// <summary>Standard output.</summary>
     public const string StackEmpty = "popd: Directory stack empty.";
+
+    /// <summary>Standard output: no such attribute.</summary>
+    public const string InvalidKey = "Invalid key.";
+    /// <summary>Standard output: no such value of an attribute.</summary>
+    public const string ValueIndexOutOfRange = "Value index out of range";
+    /// <summary>Standard output: no such place in an array.</summary>
+    public const string IndexOutOfRange = "Index out of range";
+    /// <summary>Standard output: createpl found its place in a dictionary.</summary>
+    public const string ChangingDictionary = "Changing a dictionary";
+    /// <summary>Standard output: createpl found its place in an array.</summary>
+    public const string ChangingArray = "Changing an array";
 
     public const string PasswordPrompt = "Password: ";
     public const string NewPasswordPrompt = "New Password: ";
@@ -20,6 +35,9 @@ internal static class Messages
 
     /// <summary>What stands for the node at the top of a browsing data source.</summary>
     public const string NoNode = "No Node";
+
+    /// <summary>The interactive mode's prompt: the path in bold.</summary>
+    public static string Prompt(string path) => $"\e[1m{path}\e[0m > ";
 
     /// <summary>Standard output.</summary>
     public static string DataSourceInvalid(string word) => $"Data source ({word}) is not valid.";
@@ -33,6 +51,18 @@ internal static class Messages
     /// <summary>Standard output.</summary>
     public static string AuthenticationFailed(string node, int status) =>
         $"Authentication for node {node} failed. ({status}, {DirectoryStatus.NameOf(status)})";
+
+    /// <summary>Standard output.</summary>
+    public static string NoSuchPlistPath(string path) => $"No such plist path: {path}";
+
+    /// <summary>Standard output: a word that numbers no place in an array.</summary>
+    public static string InvalidIndex(string word) => $"Invalid index {word}";
+
+    /// <summary>Standard output, after <see cref="InvalidKey"/>.</summary>
+    public static string NoValueForAttribute(string key) => $"There is no value for attribute {key}";
+
+    /// <summary>Standard output, exit status 0.</summary>
+    public static string OnlyOnRecord(string word) => $"You can only use {word} on a record.";
 
     /// <summary>Standard output.</summary>
     public static string AppleVersion(string version, string build) => $"dscl, Apple Inc., Version {version} (build {build})";

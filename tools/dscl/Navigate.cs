@@ -10,21 +10,38 @@ internal static class Navigate
 {
     public static int ChangeDirectory(Command command)
     {
-        command.Walk(command.Arguments[0]);
+        Enter(command, command.Arguments[0]);
         return 0;
     }
 
-    /// <summary>Prints the stack: the new place, then the top that was left, whose path is empty.</summary>
+    /// <summary>Goes to a place, or back to the last one left, and leaves this one on the stack; prints the stack.</summary>
     public static int Push(Command command)
     {
-        if (command.Arguments.Count == 0) return Refuse(command, Messages.NoOtherDirectory);
-        command.Walk(command.Arguments[0]);
-        var path = string.Concat(DirectoryPath.Components(command.Arguments[0]).Select(component => "/" + component));
-        command.Run.Console.OutLine($"{path}  ");
+        var place = command.Place;
+        var here = place.Components;
+        if (command.Arguments.Count > 0) Enter(command, command.Arguments[0]);
+        else if (place.Left.TryPop(out var last)) place.Components = last;
+        else return Refuse(command, Messages.NoOtherDirectory);
+        place.Left.Push(here);
+        command.Run.Console.OutLine(place.Stack);
         return 0;
     }
 
-    public static int Pop(Command command) => Refuse(command, Messages.StackEmpty);
+    public static int Pop(Command command)
+    {
+        var place = command.Place;
+        if (!place.Left.TryPop(out var last)) return Refuse(command, Messages.StackEmpty);
+        place.Components = last;
+        command.Run.Console.OutLine(place.Stack);
+        return 0;
+    }
+
+    private static void Enter(Command command, string path)
+    {
+        var components = command.Components(path);
+        command.Walk(components);
+        command.Place.Components = components;
+    }
 
     private static int Refuse(Command command, string message)
     {

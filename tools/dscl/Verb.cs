@@ -14,24 +14,24 @@ public sealed record Verb(IReadOnlyList<string> Names, string Arguments, int Min
     [
         new(["read", "cat", "."], OptionalPath, 1) { Run = Read.Run },
         new(["readall"], OptionalPath, 1) { Run = ReadAll.Run },
-        new(["readpl"], "<path> <key> <plist path>", 3),
-        new(["readpli"], "<path> <key> <value index> <plist path>", 4),
+        new(["readpl"], "<path> <key> <plist path>", 3) { Run = ReadPlist.First },
+        new(["readpli"], "<path> <key> <value index> <plist path>", 4) { Run = ReadPlist.Indexed },
         new(["list", "ls"], "<path> [<key>]", 1) { Run = List.Run },
         new(["search"], "<path> <key> <val>", 3) { Run = Search.Run },
         new(["create", "mk", "createprop"], "<record path> [<key> [<val>...]]", 1) { Run = Create.Run, SecretsFrom = Secrets.ValuesOfPassword },
-        new(["createpl"], "<record path> <key> <plist path> <val1> [<val2>...]", 4) { SecretsFrom = Secrets.ValuesOfPassword },
-        new(["createpli"], "<record path> <key> <value index> <plist path> <val1> [<val2>...]", 5) { SecretsFrom = Secrets.ValuesOfPassword },
+        new(["createpl"], "<record path> <key> <plist path> <val1> [<val2>...]", 4) { Run = CreatePlist.First, SecretsFrom = Secrets.ValuesOfPassword },
+        new(["createpli"], "<record path> <key> <value index> <plist path> <val1> [<val2>...]", 5) { Run = CreatePlist.Indexed, SecretsFrom = Secrets.ValuesOfPassword },
         new(["append"], "<record path> <key> <val>...", 3) { Run = Append.Run, SecretsFrom = Secrets.ValuesOfPassword },
         new(["merge"], "<record path> <key> <val>...", 3) { Run = Merge.Run, SecretsFrom = Secrets.ValuesOfPassword },
         new(["delete", "rm", "destroy", "destroyprop"], "<path> [<key> [<val>...]]", 1) { Run = Delete.Run, SecretsFrom = Secrets.ValuesOfPassword },
-        new(["deletepl"], "<record path> <key> <plist path> [<val>...]", 3),
-        new(["deletepli"], "<record path> <key> <value index> <plist path> [<val>...]", 4),
+        new(["deletepl"], "<record path> <key> <plist path> [<val>...]", 3) { Run = DeletePlist.First },
+        new(["deletepli"], "<record path> <key> <value index> <plist path> [<val>...]", 4) { Run = DeletePlist.Indexed },
         new(["change"], "<record path> <key> <old value> <new value>", 4) { Run = Change.Run, SecretsFrom = Secrets.ValuesOfPassword },
         new(["changei"], "<record path> <key> <value index> <new value>", 4) { Run = ChangeIndexed.Run, SecretsFrom = Secrets.ValuesOfPassword },
-        new(["diff"], "<path1> <path2> [<key>...]", 2),
+        new(["diff"], "<path1> <path2> [<key>...]", 2) { Run = Diff.Run },
         new(["passwd"], "<user path> [<new password> | <old password> <new password>]", 0) { Run = Passwd.Run, SecretsFrom = Secrets.AfterFirst },
-        new(["auth", "su"], "[<user> [<password>]]", 1) { Run = Authenticate.Session, SecretsFrom = Secrets.AfterFirst },
-        new(["authonly"], "[<user> [<password>]]", 1) { Run = Authenticate.Only, SecretsFrom = Secrets.AfterFirst },
+        new(["auth", "su"], "[<user> [<password>]]", 1) { Run = Authenticate.Session, TakesUser = true, SecretsFrom = Secrets.AfterFirst },
+        new(["authonly"], "[<user> [<password>]]", 1) { Run = Authenticate.Only, TakesUser = true, SecretsFrom = Secrets.AfterFirst },
         new(["cd"], "<dir>", 1) { Run = Navigate.ChangeDirectory },
         new(["pushd", "pd"], "[<dir>]", 0) { Run = Navigate.Push },
         new(["popd"], "", 0) { Run = Navigate.Pop },
@@ -54,6 +54,9 @@ public sealed record Verb(IReadOnlyList<string> Names, string Arguments, int Min
 
     /// <summary>Whether it belongs to the MCX plug-in, which the usage lists apart (dossier dscl, section 11).</summary>
     public bool IsPlugIn { get; private init; }
+
+    /// <summary>Whether its first argument is a user's name, not a path.</summary>
+    internal bool TakesUser { get; private init; }
 
     private readonly Func<Command, int>? _run;
 

@@ -25,7 +25,9 @@ public static class DirectoryStatus
     public const int PasswordQualityCheckFailed = -14165;
     public const int AccountDisabled = -14167;
     public const int PasswordTooShort = -14170;
+    public const int EmptyAttribute = -14240;
     public const int EmptyAttributeType = -14241;
+    public const int UnknownMatchType = -14261;
 #pragma warning restore CS1591
 
     /// <summary>The name that tools print for a number; <c>Not a known DirStatus</c> where it has none.</summary>

@@ -40,7 +40,7 @@ public sealed record PlistDate : PlistValue
     internal static bool IsValid(double secondsSince2001) => Math.Abs(secondsSince2001) <= MaximumSeconds;
 
     /// <summary>The text of an XML date element, such as 2026-01-02T03:04:05Z.</summary>
-    internal string ToXmlText()
+    public string ToXmlText()
     {
         double seconds = Math.Floor(SecondsSince2001);
         double cycles = Math.Floor(seconds / SecondsPerCycle);
