@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MacStateStore;
 using MacStateStore.Lifecycle;
+using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
 
 namespace MacToolHost;
@@ -94,7 +95,7 @@ public sealed partial class ToolRun
             console.FlushOutput();
             return status == 0 && afterwards is not null ? afterwards() : status;
         }
-        catch (NotEmulatedException missing)
+        catch (Exception missing) when (missing is NotEmulatedException or AccountPolicyException)
         {
             console.FlushOutput();
             console.ErrorLine($"macemu: not emulated: {missing.Message}");
@@ -132,7 +133,7 @@ public sealed partial class ToolRun
             if (!tool.OnlyReads) mac.Undo();
             return failure.ExitStatus;
         }
-        catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException))
+        catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException or AccountPolicyException))
         {
             mac.Undo();
             mac.End(ExitStatus.NotEmulated);

@@ -1,14 +1,12 @@
 using System.Text;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
-using MacStateStore.Releases;
 using MacToolHost;
 
 namespace Companions;
 
 /// <summary>
-/// Account policies (dossier companions, 5): switching accounts off and on, asking whether one may log in, and the policy that macOS comes
-/// with. Policies of one's own aren't emulated.
+/// Account policies (dossier companions, 5): those of the node and of a user, switching accounts off and on, asking whether one may log in.
 /// </summary>
 internal static class PwPolicy
 {
@@ -19,6 +17,8 @@ internal static class PwPolicy
 
     private const string Usage =
         "Usage: pwpolicy [-h]\n       pwpolicy [-v] [-a authenticator] [-p password] [-u username | -c computername] [-n nodename] command command-arg\n";
+
+    private const int LargestFile = 1024 * 1024;
 
     private static int Run(ToolRun run)
     {
@@ -51,39 +51,36 @@ internal static class PwPolicy
             record = Account.Named(run.Mac, user)?.Record;
             if (record is null) throw new NotEmulatedException($"pwpolicy -u {user}: no such user (its message isn't known)");
         }
+        var caller = new Caller(run, authenticator, password);
         switch (verb)
         {
             case "getaccountpolicies":
-                GetAccountPolicies(run, user);
+                GetAccountPolicies(run, record, user);
                 return 0;
+            case "setaccountpolicies":
+                if (next + 1 >= run.Arguments.Count) return Fail(run, Usage);
+                return Replace(caller, "Setting", record, user, PoliciesIn(run.Arguments[next + 1]));
+            case "clearaccountpolicies":
+                return Replace(caller, "Clearing", record, user, []);
             case "authentication-allowed" when record is not null:
-                run.Console.OutLine(AuthenticationAuthorities.IsDisabled(record)
-                    ? $"User <{user}> is not allowed to authenticate: account is disabled"
+                run.Console.OutLine(WhyRefused(run, record) is { } reason
+                    ? $"User <{user}> is not allowed to authenticate: {reason}"
                     : $"Policy allows user <{user}> to authenticate");
                 return 0;
             case "disableuser" or "enableuser" when record is not null:
-                return Switch(run, record, user!, verb == "disableuser", authenticator, password);
+                return Switch(caller, record, user!, verb == "disableuser");
             default:
                 throw new NotEmulatedException($"pwpolicy {run.Arguments[next]}");
         }
     }
 
-    private static int Switch(ToolRun run, DirectoryRecord record, string name, bool disable, string? authenticator, string? password)
+    private sealed record Caller(ToolRun Run, string? Authenticator, string? Password);
+
+    private static int Switch(Caller caller, DirectoryRecord record, string name, bool disable)
     {
-        if (!run.IsRoot && authenticator is null) return Fail(run, $"Need either root privileges or valid authenticator\n{Usage}");
-        var session = run.Mac.DirectoryAs(new DirectoryCaller(run.User));
-        if (authenticator is not null && !run.IsRoot)
-        {
-            password ??= run.AskSecret($"Password for authenticator {authenticator}:");
-            try
-            {
-                session.AuthenticateSession(authenticator, password);
-            }
-            catch (DirectoryException)
-            {
-                return Fail(run, $"Need either root privileges or valid authenticator\n{Usage}");
-            }
-        }
+        var run = caller.Run;
+        if (!run.IsRoot && caller.Authenticator is null) return Refuse(run);
+        if (Authorized(caller) is not { } session) return Refuse(run);
         if (!disable && !AuthenticationAuthorities.IsDisabled(record))
         {
             run.Console.OutLine($"User <{name}> is not marked as disabled.");
@@ -95,25 +92,90 @@ internal static class PwPolicy
         }
         catch (DirectoryException)
         {
-            return Fail(run, $"Need either root privileges or valid authenticator\n{Usage}");
+            return Refuse(run);
         }
         run.Console.OutLine(disable ? $"Disabling account for user <{name}>\n" : $"Enabling account for user <{name}>\n");
         return 0;
     }
 
-    private static void GetAccountPolicies(ToolRun run, string? user)
+    private static int Replace(Caller caller, string doing, DirectoryRecord? record, string? name, PlistDictionary policies)
     {
-        run.Console.OutLine(user is null ? "Getting global account policies" : $"Getting account policies for user <{user}>");
-        if (user is not null || !run.Mac.System.Version.Has(Capability.PasswordNeedsFourCharacters)) return;
-        var rule = new PlistDictionary
+        if (Authorized(caller) is not { } session) return Refuse(caller.Run);
+        try
         {
-            { "policyContent", "policyAttributePassword matches '.{4,}+'" },
-            { "policyContentDescription", new PlistDictionary { { "en", "Enter a password that is four characters or more." } } },
-            { "policyIdentifier", "com.apple.defaultpasswordpolicy" },
-        };
-        var policies = new PlistDictionary { { "policyCategoryPasswordContent", new PlistArray([rule]) } };
-        run.Console.Out(Encoding.UTF8.GetString(PropertyList.ToXml(policies)));
+            session.SetAccountPolicies(record, policies);
+        }
+        catch (DirectoryException)
+        {
+            return Refuse(caller.Run);
+        }
+        caller.Run.Console.OutLine(Heading(doing, name));
+        return 0;
     }
+
+    // Who isn't root is asked for a password: the authenticator's, else the own.
+    private static DirectorySession? Authorized(Caller caller)
+    {
+        var run = caller.Run;
+        var session = run.Mac.DirectoryAs(new DirectoryCaller(run.User));
+        if (run.IsRoot) return session;
+        var name = caller.Authenticator ?? run.User;
+        var password = caller.Password ?? run.AskSecret($"Password for authenticator {name}:");
+        try
+        {
+            session.AuthenticateSession(name, password);
+            return session;
+        }
+        catch (DirectoryException)
+        {
+            return null;
+        }
+    }
+
+    private static PlistDictionary PoliciesIn(string path)
+    {
+        byte[] document;
+        try
+        {
+            var file = new FileInfo(path.Length == 0 ? " " : path);
+            if (!file.Exists) throw new NotEmulatedException($"pwpolicy -setaccountpolicies {path}: there is no such file (the message isn't known)");
+            if (file.Length > LargestFile) throw new NotEmulatedException($"pwpolicy -setaccountpolicies {path}: policies of more than {LargestFile} bytes");
+            document = File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new NotEmulatedException($"pwpolicy -setaccountpolicies {path}: the file can't be read (the message isn't known)");
+        }
+        try
+        {
+            // Scripts often write the bare dictionary, which CoreFoundation takes as well.
+            var start = Encoding.UTF8.GetString(document.AsSpan(0, Math.Min(document.Length, 100))).TrimStart();
+            if (start.StartsWith("<dict", StringComparison.Ordinal)) document = [.. "<plist version=\"1.0\">"u8, .. document, .. "</plist>"u8];
+            if (PropertyList.Parse(document) is PlistDictionary policies) return policies;
+        }
+        catch (PropertyListException)
+        {
+        }
+        throw new NotEmulatedException($"pwpolicy -setaccountpolicies {path}: the file is no property list with a dictionary (the message isn't known)");
+    }
+
+    private static string? WhyRefused(ToolRun run, DirectoryRecord record)
+    {
+        if (AuthenticationAuthorities.IsDisabled(record)) return "account is disabled";
+        return run.Mac.DirectoryAs(DirectoryCaller.Root).RefusesAuthentication(record) is { } failed
+            ? $"Failed {(failed.IsOfUser ? "record" : "global")} policy \"{failed.Identifier}\"" : null;
+    }
+
+    private static void GetAccountPolicies(ToolRun run, DirectoryRecord? record, string? name)
+    {
+        run.Console.OutLine(Heading("Getting", name));
+        var policies = run.Mac.DirectoryAs(new DirectoryCaller(run.User)).AccountPoliciesOf(record);
+        if (policies.Count > 0) run.Console.Out(PropertyList.ToXml(policies.Sorted()));
+    }
+
+    private static string Heading(string doing, string? name) => name is null ? $"{doing} global account policies" : $"{doing} account policies for user <{name}>";
+
+    private static int Refuse(ToolRun run) => Fail(run, $"Need either root privileges or valid authenticator\n{Usage}");
 
     private static int Fail(ToolRun run, string text, int status = 1)
     {

@@ -46,7 +46,7 @@ internal sealed record Invocation(
         {
             happen(mac);
         }
-        catch (Exception error) when (error is LifecycleException or DirectoryException or MacEmuException)
+        catch (Exception error) when (error is LifecycleException or DirectoryException or MacEmuException or AccountPolicyException)
         {
             mac.Undo();
             mac.End(error is MacEmuException problem ? problem.ExitStatus : Status.CheckFailed);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MacEmu.Description;
 using MacStateStore.Lifecycle;
+using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
 using MacToolHost;
 
@@ -41,7 +42,7 @@ public static class MacEmuProgram
         {
             return Fail(console, error.Message, Status.Usage);
         }
-        catch (NotEmulatedException missing)
+        catch (Exception missing) when (missing is NotEmulatedException or AccountPolicyException)
         {
             return Fail(console, $"not emulated: {missing.Message}", ExitStatus.NotEmulated);
         }

@@ -23,12 +23,12 @@ internal static class AddUser
         if (account.Uid is { } uid && call.Mac.Directory.Search(RecordType.Users, AttributeName.UniqueId, Text(uid)).Any(other => other.Name != existing?.Name))
             return Refuse(call, Messages.UidInUse(uid));
         var isAsked = call.Line.Value(PasswordOption) == Grammar.Prompt;
-        if (!isAsked && !call.Mac.Accounts.WouldAccept(call.Line.Value(PasswordOption) ?? "", existing)) return Refuse(call, Messages.NewPasswordRefused);
+        if (!isAsked && !call.Mac.Accounts.WouldAccept(call.Line.Value(PasswordOption) ?? "", account.Name, existing)) return Refuse(call, Messages.NewPasswordRefused);
 
         call.Say(Messages.CreatingUser);
         var password = call.Password(PasswordOption, Messages.AskUserPassword);
         existing = Existing(call); // while a person types, others write
-        if (isAsked && !call.Mac.Accounts.WouldAccept(password, existing)) return Refuse(call, Messages.NewPasswordRefused);
+        if (isAsked && !call.Mac.Accounts.WouldAccept(password, account.Name, existing)) return Refuse(call, Messages.NewPasswordRefused);
         if (Encoding.UTF8.GetByteCount(account.Name) > LongestName) return RefuseName(call);
         if (existing is not null) call.Say(FrameworkSource.RecordError(call.Os, DirectoryStatus.RecordAlreadyExists));
         // macOS's own accounts are kept as they are; what a Mac would do is not known.

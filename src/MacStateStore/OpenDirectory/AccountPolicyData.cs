@@ -33,19 +33,36 @@ internal static class AccountPolicyData
         book["failedLoginTimestamp"] = new PlistInteger(0);
     });
 
+    /// <summary>What the book says.</summary>
+    public static AccountBook Book(DirectoryRecord user)
+    {
+        var book = Read(user);
+        var created = Time(book, "creationTime");
+        return new AccountBook(created, book["passwordLastSetTime"] is null ? created : Time(book, "passwordLastSetTime"), FailedCount(book), Time(book, "failedLoginTimestamp"));
+    }
+
+    /// <summary>A time as the book has it.</summary>
+    public static double Seconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
+
+    private static double Time(PlistDictionary book, string key) => book[key] switch
+    {
+        PlistReal real => real.Value,
+        PlistInteger integer => (double)integer.Value,
+        _ => 0,
+    };
+
     private static long FailedCount(PlistDictionary book) => book.TryGetInteger("failedLoginCount", out var count) ? count : 0;
 
-    private static double Seconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
-
-    private static void Update(DirectoryRecord user, Action<PlistDictionary> change)
+    /// <summary>Changes the book.</summary>
+    public static void Update(DirectoryRecord user, Action<PlistDictionary> change)
     {
         var book = Read(user);
         change(book);
         if (book.Count > 0) user.Set(AttributeName.AccountPolicyData, Encoding.UTF8.GetString(PropertyList.ToXml(book.Sorted())));
     }
 
-    // A script may have written something else there; the daemon then starts the book anew.
-    private static PlistDictionary Read(DirectoryRecord user)
+    /// <summary>The book as it is; a script may have written something else there, and the daemon then starts it anew.</summary>
+    public static PlistDictionary Read(DirectoryRecord user)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
 
 namespace MacStateStore.OpenDirectory;
@@ -55,8 +56,17 @@ public sealed class DirectorySession
     /// <exception cref="DirectoryException">The user is unknown or disabled, or the password is wrong.</exception>
     public DirectoryRecord Authenticate(string name, string password)
     {
+        var user = Verify(name, password);
+        if (PasswordPolicy.WantsChange(_mac, user)) throw new DirectoryException(DirectoryStatus.NewPasswordRequired);
+        return user;
+    }
+
+    // Also lets in whose password is due to be changed: that is how one changes it.
+    private DirectoryRecord Verify(string name, string password)
+    {
         if (Node.Find(RecordType.Users, name) is not { } user) throw new DirectoryException(DirectoryStatus.AuthFailed);
         if (AuthenticationAuthorities.IsDisabled(user)) throw new DirectoryException(DirectoryStatus.AccountDisabled);
+        if (PasswordPolicy.RefusesAuthentication(_mac, user) is not null) throw new DirectoryException(DirectoryStatus.AccountDisabled);
         if (!IsPassword(user, password))
         {
             AccountPolicyData.Failed(user, _mac.Clock.Now);
@@ -198,7 +208,7 @@ public sealed class DirectorySession
     public void ChangePassword(DirectoryRecord user, string oldPassword, string password)
     {
         RequireUser(user);
-        Authenticate(user.Name, oldPassword);
+        Verify(user.Name, oldPassword);
         SetPassword(user, password);
         _mac.SecureTokens.Rewrap(user, oldPassword, password);
         _mac.SecureTokens.PasswordWasSet(user, password);
@@ -231,6 +241,24 @@ public sealed class DirectorySession
         Touch(user);
     }
 
+    /// <summary>
+    /// The account policies of the node, those that macOS comes with included; of a user, where one is given. Empty for none
+    /// (dossier companions, 5).
+    /// </summary>
+    public PlistDictionary AccountPoliciesOf(DirectoryRecord? user) => user is null ? PasswordPolicy.OfNode(Node, Os) : AccountPolicies.OfUser(user);
+
+    /// <summary>Replaces the account policies of the node; of a user, where one is given. Empty ones let everything pass.</summary>
+    /// <exception cref="DirectoryException">The caller may not.</exception>
+    /// <exception cref="AccountPolicyException">They hold what can't be evaluated.</exception>
+    public void SetAccountPolicies(DirectoryRecord? user, PlistDictionary policies)
+    {
+        if (!MayWriteAll) throw new DirectoryException(DirectoryStatus.PermissionError);
+        AccountPolicies.Replace(this, user, policies);
+    }
+
+    /// <summary>Which account policy keeps a user from logging in just now; null where none does.</summary>
+    public FailedPolicy? RefusesAuthentication(DirectoryRecord user) => PasswordPolicy.RefusesAuthentication(_mac, user);
+
     /// <summary>Whether a password is the user's; nothing is counted and nothing granted.</summary>
     internal static bool IsPassword(DirectoryRecord user, string password) =>
         AuthenticationAuthorities.HasShadowHash(user)
@@ -241,8 +269,7 @@ public sealed class DirectorySession
     /// <exception cref="DirectoryException">The password policy refuses it.</exception>
     internal void SetPassword(DirectoryRecord user, string password, bool anyQuality = false)
     {
-        var isFirst = user.Values(AttributeName.ShadowHashData).Count == 0;
-        if (!anyQuality && !PasswordPolicy.Accepts(Os, password, isFirst))
+        if (!anyQuality && !PasswordPolicy.Accepts(_mac, user.Name, user, password))
             throw new DirectoryException(DirectoryStatus.PasswordQualityCheckFailed);
         var random = _mac.Random;
         user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, random, _mac.Machine.KdfIterations)));

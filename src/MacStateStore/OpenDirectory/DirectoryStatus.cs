@@ -22,6 +22,7 @@ public static class DirectoryStatus
     public const int RecordAlreadyExists = -14135;
     public const int RecordNotFound = -14136;
     public const int SchemaError = -14142;
+    public const int NewPasswordRequired = -14161;
     public const int PasswordQualityCheckFailed = -14165;
     public const int AccountDisabled = -14167;
     public const int PasswordTooShort = -14170;

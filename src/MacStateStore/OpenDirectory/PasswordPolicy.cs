@@ -1,21 +1,75 @@
+using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
 
 namespace MacStateStore.OpenDirectory;
 
-/// <summary>Which passwords a node accepts.</summary>
+/// <summary>
+/// Which passwords are accepted and who may log in: the rules of the user and those of the node, all of which count (dossiers dscl 8,
+/// companions 5).
+/// </summary>
 internal static class PasswordPolicy
 {
     private const int BuiltInMinimum = 4;
 
-    /// <summary>
-    /// Whether the policy that macOS comes with accepts a password: from 10.14 at least four characters, but an account may begin
-    /// with an empty one (dossiers dscl 8, companions 5).
-    /// </summary>
-    /// <param name="os">The macOS version.</param>
+    /// <summary>The policies of the node: those that were set, else those that macOS comes with from 10.14 on.</summary>
+    public static PlistDictionary OfNode(LocalNode node, MacOSVersion os) =>
+        AccountPolicies.OfNode(node) ?? (os.Has(Capability.PasswordNeedsFourCharacters) ? BuiltIn : []);
+
+    /// <summary>Whether a new password is accepted. An account may begin with an empty one.</summary>
+    /// <param name="mac">The Mac.</param>
+    /// <param name="name">The user's short name.</param>
+    /// <param name="user">The user; null where the account is yet to be made.</param>
     /// <param name="password">The new password.</param>
-    /// <param name="isFirst">Whether the account has had none so far.</param>
-    public static bool Accepts(MacOSVersion os, string password, bool isFirst) =>
-        !os.Has(Capability.PasswordNeedsFourCharacters)
-        || password.Length >= BuiltInMinimum
-        || (isFirst && password.Length == 0);
+    public static bool Accepts(Mac mac, string name, DirectoryRecord? user, string password)
+    {
+        if (password.Length == 0 && (user is null || user.Values(AttributeName.ShadowHashData).Count == 0)) return true;
+        var facts = Facts(mac, name, user) with { Password = password };
+        if (user is not null && AccountPolicies.First(AccountPolicies.OfUser(user), AccountPolicies.PasswordContent, facts) is not null) return false;
+        if (AccountPolicies.OfNode(mac.Directory) is { } own) return AccountPolicies.First(own, AccountPolicies.PasswordContent, facts) is null;
+        return !mac.System.Version.Has(Capability.PasswordNeedsFourCharacters) || password.EnumerateRunes().Count() >= BuiltInMinimum;
+    }
+
+    /// <summary>Which rule keeps a user from logging in; null where none does.</summary>
+    public static FailedPolicy? RefusesAuthentication(Mac mac, DirectoryRecord user)
+    {
+        var facts = Facts(mac, user.Name, user);
+        if (AccountPolicies.First(AccountPolicies.OfUser(user), AccountPolicies.Authentication, facts) is { } own) return new FailedPolicy(own, IsOfUser: true);
+        return AccountPolicies.OfNode(mac.Directory) is { } node && AccountPolicies.First(node, AccountPolicies.Authentication, facts) is { } common
+            ? new FailedPolicy(common, IsOfUser: false) : null;
+    }
+
+    /// <summary>Whether a user's password is due to be changed.</summary>
+    public static bool WantsChange(Mac mac, DirectoryRecord user)
+    {
+        var facts = Facts(mac, user.Name, user);
+        return AccountPolicies.First(AccountPolicies.OfUser(user), AccountPolicies.PasswordChange, facts, holds: true) is not null
+            || (AccountPolicies.OfNode(mac.Directory) is { } node && AccountPolicies.First(node, AccountPolicies.PasswordChange, facts, holds: true) is not null);
+    }
+
+    private static PlistDictionary BuiltIn => new()
+    {
+        {
+            AccountPolicies.PasswordContent,
+            new PlistArray(
+            [
+                new PlistDictionary
+                {
+                    { "policyContent", $"policyAttributePassword matches '.{{{BuiltInMinimum},}}+'" },
+                    { "policyContentDescription", new PlistDictionary { { "en", "Enter a password that is four characters or more." } } },
+                    { "policyIdentifier", "com.apple.defaultpasswordpolicy" },
+                },
+            ])
+        },
+    };
+
+    private static PolicyFacts Facts(Mac mac, string name, DirectoryRecord? user)
+    {
+        var now = AccountPolicyData.Seconds(mac.Clock.Now);
+        return new PolicyFacts(name, now, user is null ? new AccountBook(now, now, 0, 0) : AccountPolicyData.Book(user));
+    }
 }
+
+/// <summary>A rule of an account policy that keeps somebody out.</summary>
+/// <param name="Identifier">Its policyIdentifier; empty where it has none.</param>
+/// <param name="IsOfUser">Whether it is the user's own rather than the node's.</param>
+public sealed record FailedPolicy(string Identifier, bool IsOfUser);

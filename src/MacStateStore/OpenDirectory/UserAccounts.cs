@@ -106,8 +106,10 @@ public sealed class UserAccounts
     }
 
     /// <summary>Whether the password policy would let a user, or a new account, have a password.</summary>
-    public bool WouldAccept(string password, DirectoryRecord? user = null) =>
-        PasswordPolicy.Accepts(Os, password, isFirst: user is null || user.Values(AttributeName.ShadowHashData).Count == 0);
+    /// <param name="password">The password.</param>
+    /// <param name="name">The short name.</param>
+    /// <param name="user">The user; null for a new account.</param>
+    public bool WouldAccept(string password, string name, DirectoryRecord? user) => PasswordPolicy.Accepts(_mac, name, user, password);
 
     /// <summary>
     /// Sets a user's password on behalf of a token holder, an admin or the user: the token is kept and follows the new password.
