@@ -192,7 +192,6 @@ public sealed class DataSourceTests : IDisposable
     [InlineData("dscl's interactive mode")]
     [InlineData("dscl's interactive mode", ".")]
     [InlineData("dscl's interactive mode", "-q", "localhost")]
-    [InlineData("dscl -f", "-f", "/Volumes/X/var/db/dslocal/nodes/Default", "localonly", "-create", "/Local/Default/Users/carol")]
     [InlineData("dscl -readpl", ".", "-readpl", "/Users/bob", "accountPolicyData", "creationTime")]
     [InlineData("dscl readpli", ".", "readpli", "/Users/bob", "accountPolicyData", "0", "creationTime")]
     [InlineData("dscl -createpl", ".", "-createpl", "/Users/bob", "accountPolicyData", "creationTime", "1")]

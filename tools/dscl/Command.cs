@@ -4,7 +4,11 @@ using MacToolHost;
 namespace Dscl;
 
 /// <summary>One command on its way: what was typed, where paths begin, and the directory as the caller meets it.</summary>
-internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
+/// <param name="run">The run.</param>
+/// <param name="line">What was typed.</param>
+/// <param name="top">Where paths begin.</param>
+/// <param name="folder">The folder of another system's node, which paths lead to instead of this Mac's.</param>
+internal sealed class Command(ToolRun run, CommandLine line, PathItem top, DslocalNode? folder = null)
 {
     public ToolRun Run { get; } = run;
 
@@ -12,7 +16,7 @@ internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
 
     public PathItem Top { get; } = top;
 
-    public DirectorySession Session { get; } = run.Mac.DirectoryAs(run.IsRoot ? DirectoryCaller.Root : new DirectoryCaller(run.User));
+    public DirectorySession Session { get; } = SessionOf(run, folder);
 
     /// <summary>The command's name as typed, without its dash: messages begin with it.</summary>
     public string Word { get; } = Verb.WithoutDash(line.Word ?? "");
@@ -21,7 +25,7 @@ internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
 
     public Formatting Formatting { get; } = new(line.Has(Option.Raw), line.Has(Option.Url));
 
-    private LocalNode Directory => Run.Mac.Directory;
+    private LocalNode Directory => Session.Node;
 
     /// <summary>Does the work of a verb; turns the two kinds of exception into their lines and statuses (dossier dscl, section 3).</summary>
     public int Guard(Func<Command, int> work)
@@ -91,6 +95,7 @@ internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
     {
         TopItem { LocalOnly: true } => name == "Local" ? new LocalNodesItem() : null,
         TopItem => name == "Local" ? new LocalNodesItem() : DataSource.Node("/" + name, Run.Mac),
+        LocalNodesItem when folder is not null => DataSource.NodesOfFolder.Contains(name) ? new NodeItem(folder.Node.Name, NodeKind.Local) : null,
         LocalNodesItem => DataSource.Node("/Local/" + name, Run.Mac),
         NodeItem { Name: "/Search" } when Top is TopItem && name == "Contacts" => DataSource.Node("/Search/Contacts", Run.Mac),
         NodeItem node => FindType(node, name) is { } type ? new RecordTypeItem(node, type) : null,
@@ -112,6 +117,12 @@ internal sealed class Command(ToolRun run, CommandLine line, PathItem top)
     /// <summary>The types that a node shows: a local one all that it could hold, a search node those that have records.</summary>
     public IEnumerable<RecordType> TypesOf(NodeItem node) =>
         node.Kind == NodeKind.Local ? Directory.Types : Directory.Types.Where(Directory.HasRecords);
+
+    private static DirectorySession SessionOf(ToolRun run, DslocalNode? folder)
+    {
+        var caller = run.IsRoot ? DirectoryCaller.Root : new DirectoryCaller(run.User);
+        return folder is null ? run.Mac.DirectoryAs(caller) : run.Mac.DirectoryAs(caller, folder);
+    }
 
     private static void RefuseSearchNode(string key)
     {

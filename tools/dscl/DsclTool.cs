@@ -1,3 +1,4 @@
+using MacStateStore.OpenDirectory;
 using MacToolHost;
 
 namespace Dscl;
@@ -19,9 +20,9 @@ public static class DsclTool
             run.Console.OutLine(Messages.AppleVersion(run.Mac.System.Version.ToString(), run.Mac.System.Build));
             return 0;
         }
-        if (line.Has(Option.File)) throw new NotEmulatedException($"dscl {Option.File}");
         // Asked for before anything is opened, as the option is read.
         var login = line.Login(run);
+        if (line.Has(Option.File)) return RunOnFolder(run, line);
         if (DataSource.Open(line.DataSource, run.Mac) is not { } top)
         {
             var isNode = line.DataSource!.StartsWith('/');
@@ -36,6 +37,26 @@ public static class DsclTool
             throw new CommandFailedException(InvalidDataSource);
         }
         return Run(command);
+    }
+
+    // Instead of the data source, whose word must be there all the same; nobody is authenticated (dossier dscl, 2 and 10).
+    private static int RunOnFolder(ToolRun run, CommandLine line)
+    {
+        var top = new TopItem(LocalOnly: true);
+        var path = line.Options[Option.File];
+        if (path is { Length: > 0 })
+        {
+            if (DataSource.Folder(path, run.Mac) is not { } folder) return Run(new Command(run, line, top));
+            if (DslocalFolder.IsOne(folder))
+            {
+                using var node = DslocalNode.Open(folder);
+                var status = Run(new Command(run, line, top, node));
+                node.Save();
+                return status;
+            }
+        }
+        run.Console.OutLine(Messages.DataSourceInvalid(line.DataSource ?? DataSource.LocalOnly));
+        throw new CommandFailedException(InvalidDataSource);
     }
 
     private static int Run(Command command)
