@@ -91,6 +91,13 @@ public sealed class Mac : IDisposable
     /// <summary>The directory as a caller meets it.</summary>
     public DirectorySession DirectoryAs(DirectoryCaller caller) => new(this, caller);
 
+    /// <summary>
+    /// The local node of another system, opened by its folder, as a caller meets it. The folder has no keys, so nobody in it holds a
+    /// token; the rules are those of the started system.
+    /// </summary>
+    public DirectorySession DirectoryAs(DirectoryCaller caller, DslocalNode folder) =>
+        new(this, caller, folder, new SecureTokens(System.Version, folder.Node, new VolumeKeys(_database, Random, volumeGroup: "")));
+
     /// <summary>The directory node of one of the installed systems.</summary>
     public LocalNode OpenDirectoryOf(InstalledSystem system) => _database.Rows(
         "SELECT id, name FROM od_node WHERE system_id = $1 AND name = $2",

@@ -4,7 +4,12 @@ using MacToolHost;
 namespace Dscl;
 
 /// <summary>One command on its way: what was typed, where paths begin, and the directory as the caller meets it.</summary>
-internal sealed class Command(ToolRun run, CommandLine line, Place place, DirectorySession session)
+/// <param name="run">The run.</param>
+/// <param name="line">What was typed.</param>
+/// <param name="place">Where paths begin.</param>
+/// <param name="session">The directory as the caller meets it.</param>
+/// <param name="folder">The folder of another system's node, which paths lead to instead of this Mac's.</param>
+internal sealed class Command(ToolRun run, CommandLine line, Place place, DirectorySession session, DslocalNode? folder = null)
 {
     public ToolRun Run { get; } = run;
 
@@ -26,9 +31,9 @@ internal sealed class Command(ToolRun run, CommandLine line, Place place, Direct
 
     /// <summary>Another command of the same session.</summary>
     public Command Next(string word, IReadOnlyList<string> arguments) =>
-        new(Run, Line with { Word = word, Arguments = arguments }, Place, Session);
+        new(Run, Line with { Word = word, Arguments = arguments }, Place, Session, folder);
 
-    private LocalNode Directory => Run.Mac.Directory;
+    private LocalNode Directory => Session.Node;
 
     /// <summary>Does the work of a verb; turns the two kinds of exception into their lines and statuses (dossier dscl, section 3).</summary>
     public int Guard(Func<Command, int> work)
@@ -101,6 +106,7 @@ internal sealed class Command(ToolRun run, CommandLine line, Place place, Direct
     {
         TopItem { LocalOnly: true } => name == "Local" ? new LocalNodesItem() : null,
         TopItem => name == "Local" ? new LocalNodesItem() : DataSource.Node("/" + name, Run.Mac),
+        LocalNodesItem when folder is not null => DataSource.NodesOfFolder.Contains(name) ? new NodeItem(folder.Node.Name, NodeKind.Local) : null,
         LocalNodesItem => DataSource.Node("/Local/" + name, Run.Mac),
         NodeItem { Name: "/Search" } when Top is TopItem && name == "Contacts" => DataSource.Node("/Search/Contacts", Run.Mac),
         NodeItem node => FindType(node, name) is { } type ? new RecordTypeItem(node, type) : null,

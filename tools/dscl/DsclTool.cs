@@ -20,9 +20,9 @@ public static class DsclTool
             run.Console.OutLine(Messages.AppleVersion(run.Mac.System.Version.ToString(), run.Mac.System.Build));
             return 0;
         }
-        if (line.Has(Option.File)) throw new NotEmulatedException($"dscl {Option.File}");
         // Asked for before anything is opened, as the option is read.
         var login = line.Login(run);
+        if (line.Has(Option.File)) return RunOnFolder(run, line);
         if (DataSource.Open(line.DataSource, run.Mac) is not { } top)
         {
             var isNode = line.DataSource!.StartsWith('/');
@@ -30,17 +30,38 @@ public static class DsclTool
             // A host that can't be reached leaves the status alone (dossier dscl, 2).
             return isNode ? throw new CommandFailedException(InvalidDataSource) : 0;
         }
-        var session = run.Mac.DirectoryAs(run.IsRoot ? DirectoryCaller.Root : new DirectoryCaller(run.User));
-        var command = new Command(run, line, new Place(top), session);
+        var command = new Command(run, line, new Place(top), run.Mac.DirectoryAs(CallerOf(run)));
         if (login is var (user, password) && top is NodeItem && !command.LogIn(user, password))
         {
             run.Console.OutLine(Messages.DataSourceInvalid(line.DataSource!));
             throw new CommandFailedException(InvalidDataSource);
         }
-        if (line.Word is null) return Interactive.Run(command);
-        var status = Do(command);
-        return status == 0 ? 0 : throw new CommandFailedException(status);
+        return line.Word is null ? Interactive.Run(command) : DoOrFail(command);
     }
+
+    // Instead of the data source, whose word must be there all the same; nobody is authenticated (dossier dscl, 2 and 10).
+    private static int RunOnFolder(ToolRun run, CommandLine line)
+    {
+        if (line.Word is null) throw new NotEmulatedException($"dscl's interactive mode with {Option.File}");
+        var place = new Place(new TopItem(LocalOnly: true));
+        if (line.Options[Option.File] is { Length: > 0 } path)
+        {
+            if (DataSource.Folder(path, run.Mac) is not { } folder) return DoOrFail(new Command(run, line, place, run.Mac.DirectoryAs(CallerOf(run))));
+            if (DslocalFolder.IsOne(folder))
+            {
+                using var node = DslocalNode.Open(folder);
+                var status = DoOrFail(new Command(run, line, place, run.Mac.DirectoryAs(CallerOf(run), node), node));
+                node.Save();
+                return status;
+            }
+        }
+        run.Console.OutLine(Messages.DataSourceInvalid(line.DataSource ?? DataSource.LocalOnly));
+        throw new CommandFailedException(InvalidDataSource);
+    }
+
+    private static DirectoryCaller CallerOf(ToolRun run) => run.IsRoot ? DirectoryCaller.Root : new DirectoryCaller(run.User);
+
+    private static int DoOrFail(Command command) => Do(command) is not 0 and var status ? throw new CommandFailedException(status) : 0;
 
     /// <summary>Does one command; gives the exit status. One that isn't 0 asks that what it changed be undone.</summary>
     internal static int Do(Command command)

@@ -4,8 +4,7 @@ namespace Dscl;
 /// <param name="Name">The word, with its dash.</param>
 /// <param name="Argument">What follows it, as the usage shows it; null for nothing.</param>
 /// <param name="Meaning">What the usage says of it; null for one that it doesn't show.</param>
-/// <param name="IsEmulated">False where it is refused.</param>
-public sealed record Option(string Name, string? Argument, string? Meaning, bool IsEmulated = true)
+public sealed record Option(string Name, string? Argument, string? Meaning)
 {
     internal const string User = "-u";
     internal const string Password = "-P";
@@ -23,7 +22,7 @@ public sealed record Option(string Name, string? Argument, string? Meaning, bool
         new(User, "<user>", "who to authenticate as"),
         new(Password, "<password>", "that user's password"),
         new(Prompt, null, "ask for the password"),
-        new(File, "<filepath>", "a node's database by its path", IsEmulated: false),
+        new(File, "<filepath>", "a node's database by its path"),
         new(Raw, null, "names with their prefixes"),
         new(Plist, null, "read and readall as a property list"),
         new(Url, null, "values percent-encoded"),

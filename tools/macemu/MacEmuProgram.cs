@@ -16,7 +16,7 @@ public static class MacEmuProgram
     private static readonly Func<Verb>[] Verbs =
     [
         Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, ClockCommand.Define,
-        RunCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, Install.Define, Uninstall.Define, Completions.Define,
+        RunCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
     ];
 
     private static readonly ParserConfiguration Grammar = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
@@ -98,7 +98,9 @@ public static class MacEmuProgram
             console.OutLine($"macemu {typeof(MacEmuProgram).Assembly.GetName().Version!.ToString(3)}");
             return Status.Good;
         }
-        if (verb == root && parsed.UnmatchedTokens is [var name, ..] && NotYet.Describe(name) is { } missing) throw new NotEmulatedException(missing);
+        // Of a command that is there in part (export), what follows is none of its parts.
+        var word = verb != root ? (verb.Run is null ? verb.Name : null) : parsed.UnmatchedTokens is [var first, ..] ? first : null;
+        if (word is not null && NotYet.Describe(word) is { } missing) throw new NotEmulatedException(missing);
         Usage.Check(parsed, verb);
         var location = parsed.GetValue(machine) is { } file ? (file, false) : MachineLocation.Of(console);
         if (location.Item1.Length == 0) throw new MacEmuException("--machine: the file's name is empty");

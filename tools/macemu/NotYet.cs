@@ -18,8 +18,8 @@ internal static class NotYet
         ("replay", "the commands of a document"),
         ("diff", "differences between two states"),
         ("report", "a report in HTML"),
-        ("export", "a machine to take elsewhere"),
-        ("import", "a machine from elsewhere"),
+        ("export FILE", "a machine to take elsewhere"),
+        ("import FILE", "a machine from elsewhere"),
         ("fault", "transient failures"),
         ("coverage", "what of each tool is emulated"),
         ("network", "the Mac's network"),
@@ -32,7 +32,7 @@ internal static class NotYet
     /// <summary>The names, for the help.</summary>
     public static IEnumerable<string> Names => Commands.Select(command => command.Name);
 
-    /// <summary>What to say when a command of that name is asked for; null where it isn't one of these.</summary>
+    /// <summary>What to say when a command of that name (whatever its arguments) is asked for; null where it isn't one of these.</summary>
     public static string? Describe(string name) =>
-        Commands.FirstOrDefault(command => command.Name == name) is { Name: not null } found ? $"{found.Name} ({found.Purpose})" : null;
+        Commands.FirstOrDefault(command => command.Name.Split(' ')[0] == name) is { Name: not null } found ? $"{found.Name} ({found.Purpose})" : null;
 }

@@ -30,7 +30,7 @@ public sealed class DirectoryRecord
     public string Name { get; private set; }
 
     /// <summary>Whether macOS brought it, as it did root and the service accounts.</summary>
-    public bool IsBuiltIn { get; }
+    public bool IsBuiltIn { get; private set; }
 
     /// <summary>The values of an attribute in order; empty where it has none.</summary>
     public IReadOnlyList<DirectoryValue> Values(AttributeName attribute)
@@ -110,6 +110,14 @@ public sealed class DirectoryRecord
             _database.Execute("UPDATE od_value SET position = $4 WHERE record_id = $1 AND attribute = $2 AND position = $3", Id, attribute.Key, i, i - 1);
         FollowName(attribute);
         return true;
+    }
+
+    /// <summary>Says whether macOS brought it.</summary>
+    internal void SetBuiltIn(bool builtIn)
+    {
+        if (builtIn == IsBuiltIn) return;
+        _database.Execute("UPDATE od_record SET built_in = $2 WHERE id = $1", Id, builtIn);
+        IsBuiltIn = builtIn;
     }
 
     /// <summary>Removes the record and all its values.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
+using MacStateStore.SecureEnclave;
 
 namespace MacStateStore.OpenDirectory;
 
@@ -24,14 +25,26 @@ public sealed class DirectorySession
     private string? _authenticatedAs;
     private bool _authenticatedAdmin;
 
+    // Where the node is another system's, opened by its folder.
+    private readonly DslocalNode? _folder;
+    private readonly SecureTokens? _tokensOfFolder;
+
     internal DirectorySession(Mac mac, DirectoryCaller caller)
     {
         _mac = mac;
         _caller = caller;
     }
 
+    internal DirectorySession(Mac mac, DirectoryCaller caller, DslocalNode folder, SecureTokens tokens) : this(mac, caller)
+    {
+        _folder = folder;
+        _tokensOfFolder = tokens;
+    }
+
     /// <summary>The node that the session works on.</summary>
-    public LocalNode Node => _mac.Directory;
+    public LocalNode Node => _folder?.Node ?? _mac.Directory;
+
+    private SecureTokens SecureTokens => _tokensOfFolder ?? _mac.SecureTokens;
 
     private MacOSVersion Os => _mac.System.Version;
 
@@ -70,11 +83,12 @@ public sealed class DirectorySession
         if (!IsPassword(user, password))
         {
             AccountPolicyData.Failed(user, _mac.Clock.Now);
-            _mac.KeepSoFar();
+            if (_folder is null) _mac.KeepSoFar();
+            else _folder.Save();
             throw new DirectoryException(DirectoryStatus.AuthFailed);
         }
         AccountPolicyData.Succeeded(user);
-        _mac.SecureTokens.Authenticated(user, password);
+        SecureTokens.Authenticated(user, password);
         return user;
     }
 
@@ -184,7 +198,7 @@ public sealed class DirectorySession
         if (record.Type == RecordType.Users)
         {
             RequireFullDiskAccess();
-            if (_mac.SecureTokens.IsLastHolder(record)) throw new DirectoryException(DirectoryStatus.PermissionError);
+            if (SecureTokens.IsLastHolder(record)) throw new DirectoryException(DirectoryStatus.PermissionError);
         }
         record.Delete();
     }
@@ -198,10 +212,10 @@ public sealed class DirectorySession
         RequireUser(user);
         // _writers_passwd lets users change their own password, which takes the old one; only root and admins set one without it.
         if (!MayWriteAll) throw new DirectoryException(DirectoryStatus.PermissionError);
-        if (_mac.SecureTokens.Has(user) && Os.Has(Capability.RefusesResetOfTokenHolder))
+        if (SecureTokens.Has(user) && Os.Has(Capability.RefusesResetOfTokenHolder))
             throw new DirectoryException(DirectoryStatus.PermissionError);
         SetPassword(user, password);
-        _mac.SecureTokens.PasswordWasSet(user, password);
+        SecureTokens.PasswordWasSet(user, password);
     }
 
     /// <summary>Changes a password; the old one proves the right to do so, and takes the token along.</summary>
@@ -210,8 +224,8 @@ public sealed class DirectorySession
         RequireUser(user);
         Verify(user.Name, oldPassword);
         SetPassword(user, password);
-        _mac.SecureTokens.Rewrap(user, oldPassword, password);
-        _mac.SecureTokens.PasswordWasSet(user, password);
+        SecureTokens.Rewrap(user, oldPassword, password);
+        SecureTokens.PasswordWasSet(user, password);
     }
 
     /// <summary>
@@ -357,7 +371,7 @@ public sealed class DirectorySession
     {
         if (attribute != AttributeName.AuthenticationAuthority || !Os.Has(Capability.RefusesResetOfTokenHolder)) return;
         if (record.Has(attribute, AuthenticationAuthorities.SecureToken) && !left.Contains(AuthenticationAuthorities.SecureToken)
-            && _mac.SecureTokens.IsLastHolder(record))
+            && SecureTokens.IsLastHolder(record))
             throw new DirectoryException(DirectoryStatus.PermissionError);
     }
 }

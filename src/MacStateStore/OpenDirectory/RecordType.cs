@@ -39,6 +39,9 @@ public readonly record struct RecordType(string FullName)
     /// <summary>A standard type by its short name.</summary>
     public static RecordType Standard(string shortName) => new(StandardPrefix + shortName);
 
+    /// <summary>A native type by its short name.</summary>
+    internal static RecordType Native(string shortName) => new(NativePrefix + shortName);
+
     /// <summary>A type by its full name; null where the text has no type's prefix.</summary>
     public static RecordType? FromFullName(string text) =>
         text.StartsWith(StandardPrefix, StringComparison.Ordinal) || text.StartsWith(NativePrefix, StringComparison.Ordinal)
