@@ -190,8 +190,6 @@ public sealed class DataSourceTests : IDisposable
 
     [Theory]
     [InlineData("dscl -f", "-f", "/Volumes/X/var/db/dslocal/nodes/Default", "localonly", "-create", "/Local/Default/Users/carol")]
-    [InlineData("dscl -mcxread", ".", "-mcxread", "/Users/bob")]
-    [InlineData("dscl mcxhelp", ".", "mcxhelp")]
     [InlineData("dscl /Configure", "/Configure", "-read", "/")]
     [InlineData("dscl /Configure", "localhost", "-read", "/Configure/x")]
     [InlineData("deleting a node with dscl", ".", "-delete", "/")]
