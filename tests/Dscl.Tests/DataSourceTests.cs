@@ -189,8 +189,6 @@ public sealed class DataSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dscl -mcxread", ".", "-mcxread", "/Users/bob")]
-    [InlineData("dscl mcxhelp", ".", "mcxhelp")]
     [InlineData("dscl /Configure", "/Configure", "-read", "/")]
     [InlineData("dscl /Configure", "localhost", "-read", "/Configure/x")]
     [InlineData("deleting a node with dscl", ".", "-delete", "/")]

@@ -33,20 +33,8 @@ internal static class CreatePlist
     private static int Set(Command command, PlistAttribute plist, string path, IReadOnlyList<string> values)
     {
         PlistValue value = values is [var single] ? single : new PlistArray(values.Select(text => new PlistString(text)));
-        switch (plist.Around(path))
-        {
-            case (PlistDictionary dictionary, var name):
-                command.Run.Console.OutLine(Messages.ChangingDictionary);
-                dictionary[name] = value;
-                break;
-            case (PlistArray array, var name) when PlistAttribute.Place(name) is { } place && place <= array.Count:
-                command.Run.Console.OutLine(Messages.ChangingArray);
-                if (place == array.Count) array.Add(value);
-                else array[place] = value;
-                break;
-            default:
-                return PlistAttribute.NoSuchPath(command, path);
-        }
+        if (PlistPath.Set(plist.Root, path, value) is not { } changed) return PlistAttribute.NoSuchPath(command, path);
+        command.Run.Console.OutLine(changed is PlistArray ? Messages.ChangingArray : Messages.ChangingDictionary);
         return plist.Store(command);
     }
 }

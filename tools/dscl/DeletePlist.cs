@@ -24,17 +24,17 @@ internal static class DeletePlist
             return 0;
         }
         return PlistAttribute.Use(command, record, command.Arguments[1], index,
-            plist => plist.At(path) is not { } entry ? PlistAttribute.NoSuchPath(command, path)
+            plist => PlistPath.At(plist.Root, path) is not { } entry ? PlistAttribute.NoSuchPath(command, path)
                 : inside.Count == 0 ? RemoveEntry(command, plist, path)
                 : RemoveInside(command, plist, entry, inside));
     }
 
     private static int RemoveEntry(Command command, PlistAttribute plist, string path)
     {
-        switch (plist.Around(path))
+        switch (PlistPath.Around(plist.Root, path))
         {
             case (PlistDictionary dictionary, var name): dictionary.Remove(name); break;
-            case (PlistArray array, var name): array.RemoveAt(PlistAttribute.Place(name)!.Value); break;
+            case (PlistArray array, var name): array.RemoveAt(PlistPath.Place(name)!.Value); break;
         }
         return plist.Store(command);
     }
@@ -51,7 +51,7 @@ internal static class DeletePlist
             case PlistArray array:
                 foreach (var word in inside)
                 {
-                    if (PlistAttribute.Place(word) is not { } place) return Refuse(command, Messages.InvalidIndex(word), DirectoryStatus.InvalidIndex);
+                    if (PlistPath.Place(word) is not { } place) return Refuse(command, Messages.InvalidIndex(word), DirectoryStatus.InvalidIndex);
                     if (place >= array.Count) return Refuse(command, Messages.IndexOutOfRange, DirectoryStatus.IndexOutOfRange);
                 }
                 // The highest first, so that the others keep their places.

@@ -8,6 +8,8 @@ public static class DsclTool
 {
     private const int UsageError = 64;
     private const int InvalidDataSource = 69;
+    private const int PlugInFailed = 71;
+    private const int HighestExitStatus = 78;
 
     /// <summary>What the host runs.</summary>
     public static readonly Tool Tool = new("dscl", Run, Secrets.In);
@@ -78,9 +80,10 @@ public static class DsclTool
             console.Error(Usage.Text(command.Run.Mac.System.Version));
             return UsageError;
         }
-        if (!verb.IsEmulated) throw new NotEmulatedException($"dscl {command.Line.Word}");
         var status = verb.Run(command);
         if (status == 0) return 0;
+        // The plug-in's failures have no line of dscl's own, and what is no exit status becomes one (dossier dscl, 11).
+        if (verb.IsPlugIn) return status is > 0 and <= HighestExitStatus ? status : PlugInFailed;
         console.ErrorLine(Messages.CommandStatus(status));
         return -status & 0xFF;
     }

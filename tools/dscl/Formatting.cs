@@ -27,10 +27,12 @@ internal sealed record Formatting(bool IsRaw, bool IsUrl)
     public string Name(RecordType type) => IsRaw ? type.FullName : type.ShortName;
 
     /// <summary>A value as text: bytes as hex in groups of four.</summary>
-    public static string Plain(DirectoryValue value)
+    public static string Plain(DirectoryValue value) => value.Text ?? Hex(value.Bytes);
+
+    /// <summary>Bytes as hex in groups of four.</summary>
+    public static string Hex(ReadOnlySpan<byte> bytes)
     {
-        if (value.Text is { } text) return text;
-        var hex = Convert.ToHexStringLower(value.Bytes);
+        var hex = Convert.ToHexStringLower(bytes);
         var grouped = new StringBuilder(hex.Length + hex.Length / (2 * HexGroup));
         for (var i = 0; i < hex.Length; i += 2 * HexGroup)
             grouped.Append(i == 0 ? "" : " ").Append(hex.AsSpan(i, Math.Min(2 * HexGroup, hex.Length - i)));
@@ -70,9 +72,11 @@ internal sealed record Formatting(bool IsRaw, bool IsUrl)
     public static string OldStyleArray(IEnumerable<DirectoryValue> values) =>
         "(\n" + string.Join(",\n", values.Select(value => "    " + OldStyle(value))) + "\n)";
 
-    private static string OldStyle(DirectoryValue value)
+    private static string OldStyle(DirectoryValue value) => value.Text is { } text ? OldStyle(text) : $"<{Plain(value)}>";
+
+    /// <summary>A text inside a property list of the old style.</summary>
+    public static string OldStyle(string text)
     {
-        if (value.Text is not { } text) return $"<{Plain(value)}>";
         if (text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) return text;
         var quoted = new StringBuilder("\"");
         foreach (var c in text)

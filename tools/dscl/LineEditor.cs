@@ -57,6 +57,11 @@ internal sealed class LineEditor(ToolConsole console)
                 case Control.U: Put(""); break;
                 case Control.P or Named.Up: Turn(-1); break;
                 case Control.N or Named.Down: Turn(1); break;
+                // Shown alone, as who watches for the prompt must not meet it again.
+                case >= ' ' when Rune.IsValid(key) && _cursor == _line.Count:
+                    Put(Text() + new Rune(key));
+                    Show(new Rune(key).ToString());
+                    continue;
                 case >= ' ' when Rune.IsValid(key): _line.Insert(_cursor++, new Rune(key)); break;
                 default: continue;
             }

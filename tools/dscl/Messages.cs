@@ -79,6 +79,18 @@ internal static class Messages
     /// <summary>Standard error, before the usage.</summary>
     public static string TooFewParameters(string word) => $"Too few parameters for {word} operation";
 
+    /// <summary>Standard error; our words.</summary>
+    public static string CannotWrite(string word, string path) => $"{word}: can't write {path}";
+
+    /// <summary>Standard error; our words.</summary>
+    public static string CannotRead(string word, string path) => $"{word}: can't read {path}";
+
+    /// <summary>Standard error; our words.</summary>
+    public static string NotExported(string word, string path) => $"{word}: {path} is no file of mcxexport";
+
+    /// <summary>Standard error; our words.</summary>
+    public static string NoPreferenceValue(string word, string value) => $"{word}: no value: {value}";
+
     /// <summary>Standard error: the last line of every command that failed.</summary>
     public static string CommandStatus(int status) => $"<dscl_cmd> DS Error: {status} ({DirectoryStatus.NameOf(status)})";
 }

@@ -19,7 +19,7 @@ internal static class ReadPlist
         if (command.Walk(command.Arguments[0]) is not RecordItem { Record: var record }) return 0;
         return PlistAttribute.Use(command, record, command.Arguments[1], index, plist =>
         {
-            if (plist.At(path) is not { } value) return PlistAttribute.NoSuchPath(command, path);
+            if (PlistPath.At(plist.Root, path) is not { } value) return PlistAttribute.NoSuchPath(command, path);
             command.Run.Console.Out($"{path}:{Entry(value)}");
             return 0;
         });

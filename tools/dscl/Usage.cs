@@ -25,6 +25,13 @@ internal static class Usage
         return 0;
     }
 
+    /// <summary>The command mcxhelp, on standard output.</summary>
+    public static int PrintMcx(Command command)
+    {
+        command.Run.Console.Out(McxText());
+        return 0;
+    }
+
     public static string Text(MacOSVersion version)
     {
         var text = new StringBuilder();
@@ -38,11 +45,13 @@ internal static class Usage
         text.Append("commands:\n");
         foreach (var verb in Verb.All)
             if (!verb.IsPlugIn) Item("-" + verb.Name, VerbColumn, verb.Arguments);
-        text.Append("\nMCX Extensions:\n");
-        foreach (var verb in Verb.All)
-            if (verb.IsPlugIn) Item("-" + verb.Name, VerbColumn, verb.Arguments);
-        return text.ToString();
+        return text.Append('\n').Append(McxText()).ToString();
 
-        void Item(string word, int column, string rest) => text.Append("    ").Append($"{word.PadRight(column - 1)} {rest}".TrimEnd()).Append('\n');
+        void Item(string word, int column, string rest) => text.Append(Line(word, column, rest));
     }
+
+    private static string McxText() =>
+        "MCX Extensions:\n" + string.Concat(Verb.All.Where(verb => verb.IsPlugIn).Select(verb => Line("-" + verb.Name, VerbColumn, verb.Arguments)));
+
+    private static string Line(string word, int column, string rest) => $"    {$"{word.PadRight(column - 1)} {rest}".TrimEnd()}\n";
 }

@@ -36,21 +36,18 @@ public sealed record Verb(IReadOnlyList<string> Names, string Arguments, int Min
         new(["pushd", "pd"], "[<dir>]", 0) { Run = Navigate.Push },
         new(["popd"], "", 0) { Run = Navigate.Pop },
         new(["help"], "", 0) { Run = Usage.Print },
-        new(["mcxread"], McxArguments, 0) { IsPlugIn = true },
-        new(["mcxset"], "<record path> [optArgs] <appDomain> <keyName> [<mcxDomain> [<keyValue>]]", 0) { IsPlugIn = true },
-        new(["mcxedit"], "<record path> [optArgs] <appDomain> <keyPath> [<keyValue>]", 0) { IsPlugIn = true },
-        new(["mcxdelete"], McxArguments, 0) { IsPlugIn = true },
-        new(["mcxdeleteall"], McxArguments, 0) { IsPlugIn = true },
-        new(["mcxexport"], McxArguments, 0) { IsPlugIn = true },
-        new(["mcximport"], "<record path> [optArgs] <file path>", 0) { IsPlugIn = true },
-        new(["mcxhelp"], "", 0) { IsPlugIn = true },
+        new(["mcxread"], McxArguments, 1) { Run = McxRead.Run, IsPlugIn = true },
+        new(["mcxset"], "<record path> [optArgs] <appDomain> <keyName> [<mcxDomain> [<keyValue>]]", 3) { Run = McxSet.Run, IsPlugIn = true },
+        new(["mcxedit"], "<record path> [optArgs] <appDomain> <keyPath> [<keyValue>]", 3) { Run = McxEdit.Run, IsPlugIn = true },
+        new(["mcxdelete"], McxArguments, 1) { Run = McxDelete.Run, IsPlugIn = true },
+        new(["mcxdeleteall"], McxArguments, 1) { Run = McxDelete.Run, IsPlugIn = true },
+        new(["mcxexport"], McxArguments, 1) { Run = McxRead.Export, IsPlugIn = true },
+        new(["mcximport"], "<record path> [optArgs] <file path>", 2) { Run = McxImport.Run, IsPlugIn = true },
+        new(["mcxhelp"], "", 0) { Run = Usage.PrintMcx, IsPlugIn = true },
     ];
 
     /// <summary>The name in the usage.</summary>
     public string Name => Names[0];
-
-    /// <summary>Whether we do it; else it is refused.</summary>
-    public bool IsEmulated => _run is not null;
 
     /// <summary>Whether it belongs to the MCX plug-in, which the usage lists apart (dossier dscl, section 11).</summary>
     public bool IsPlugIn { get; private init; }
