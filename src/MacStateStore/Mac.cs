@@ -148,6 +148,10 @@ public sealed class Mac : IDisposable
         return answer;
     }
 
+    /// <summary>Whether the run has changed users, groups or other records so far.</summary>
+    public bool HasChangedDirectory => _database.Number(
+        "SELECT 1 FROM change WHERE journal_id = $1 AND table_name IN ('od_record', 'od_value') LIMIT 1", _journalId) is not null;
+
     /// <summary>Ends the run and keeps what it has done.</summary>
     public void End(int exitStatus)
     {

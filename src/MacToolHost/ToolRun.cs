@@ -89,7 +89,11 @@ public sealed partial class ToolRun
                 else mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, tool.IsSecret(arguments)), user, console.Environment(MachineLocation.RunVariable)));
                 var run = new ToolRun(tool.Name, arguments, console, mac, user);
                 status = RunIn(mac, run, tool);
-                if (!tool.OnlyReads) mac.End(status);
+                if (!tool.OnlyReads)
+                {
+                    AccountFiles.Follow(console, mac);
+                    mac.End(status);
+                }
                 afterwards = run.Afterwards;
             }
             console.FlushOutput();

@@ -1,3 +1,4 @@
+using MacToolHost;
 
 namespace MacEmu.Run.Tests;
 

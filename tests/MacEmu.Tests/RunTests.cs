@@ -45,6 +45,34 @@ public sealed class RunTests : IDisposable
         Assert.Equal("admin:*:80:root,alice\n", Run("", "--", "getent", "group", "admin").Output);
 
     [SkippableFact]
+    public void What_changes_the_directory_changes_what_the_hosts_commands_see()
+    {
+        var tool = Path.Combine(bench.Environment["MACEMU_TOOLS"]!, "dscl");
+        File.Delete(tool);
+        File.CreateSymbolicLink(tool, Path.Combine(AppContext.BaseDirectory, "dscl"));
+        var script = bench.Write("accounts.sh",
+            """
+            #!/bin/bash
+            getent passwd carol || echo none
+            dscl . -create /Users/carol && dscl . -create /Users/carol UniqueID 701 && dscl . -create /Users/carol PrimaryGroupID -2
+            dscl . -create /Users/carol NFSHomeDirectory /Users/carol; dscl . -append /Groups/staff GroupMembership carol
+            getent passwd carol; getent group staff; id -un 701
+            touch /tmp/accounts.$$; [ $1 = no ] || { chown carol /tmp/accounts.$$ && stat -c %U /tmp/accounts.$$; }; rm -f /tmp/accounts.$$
+            MACEMU_MACHINE=$2 dscl . -delete /Users/carol; getent passwd carol | cut -d: -f1
+            dscl . -delete /Users/carol; getent passwd carol || echo gone
+            wc -l < /etc/passwd | xargs test 50 -lt && tail -c 1 /etc/passwd | od -An -c
+            """);
+        var other = Path.Combine(bench.Folder, "other.db");
+        bench.Good("create", "--machine", other, "--from", bench.Write("other.yml", "users: {carol: {}}"));
+        var isRoot = System.Environment.IsPrivilegedProcess;
+        var outcome = Run("", script, isRoot ? "yes" : "no", other);
+        Assert.Equal(
+            $"none\ncarol:*:701:4294967294::/Users/carol:/usr/bin/false\nstaff:*:20:root,carol\ncarol\n{(isRoot ? "carol\n" : "")}carol\ngone\n  \\n\n",
+            outcome.Output);
+        Assert.Equal("*:501:", Run("", "--", "getent", "passwd", "alice").Output["alice:".Length..][..6]);
+    }
+
+    [SkippableFact]
     public void All_that_a_script_runs_shares_a_new_run_id()
     {
         var first = Run("", "--", "bash", "-c", "echo $MACEMU_RUN; bash -c 'echo $MACEMU_RUN'; echo $MACEMU_MACHINE").Output.Split('\n');

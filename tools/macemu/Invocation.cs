@@ -52,6 +52,7 @@ internal sealed record Invocation(
             mac.End(error is MacEmuException problem ? problem.ExitStatus : Status.CheckFailed);
             throw;
         }
+        AccountFiles.Follow(Console, mac);
         mac.End(Status.Good);
         return Status.Good;
     }

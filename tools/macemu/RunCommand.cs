@@ -55,8 +55,8 @@ internal static class RunCommand
             GroupId = Id(user.Text(AttributeName.PrimaryGroupId)) ?? throw new MacEmuException($"run: --as {userName}: the user has no usable PrimaryGroupID"),
             HomeDirectory = user.Text(AttributeName.HomeDirectory) is { } home && home.StartsWith('/') ? Path.GetFullPath(home) : "/var/empty",
             LoginShell = user.Text(AttributeName.UserShell) ?? "/bin/sh",
-            PasswdText = Passwd(node),
-            GroupText = Groups(node),
+            PasswdText = AccountFiles.Passwd(node),
+            GroupText = AccountFiles.Groups(node),
             Variables = new Dictionary<string, string>
             {
                 [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
@@ -84,44 +84,6 @@ internal static class RunCommand
 
     private const string SetupDone = "/var/db/.AppleSetupDone";
 
-    // One query per attribute rather than six per user.
-    private static string Passwd(LocalNode node)
-    {
-        var gids = First(node, RecordType.Users, AttributeName.PrimaryGroupId);
-        var names = First(node, RecordType.Users, AttributeName.RealName);
-        var homes = First(node, RecordType.Users, AttributeName.HomeDirectory);
-        var shells = First(node, RecordType.Users, AttributeName.UserShell);
-        return string.Concat(
-            from uid in First(node, RecordType.Users, AttributeName.UniqueId)
-            where Id(uid.Value) is not null && IsPlain(uid.Key)
-            select AccountFiles.PasswdLine(
-                uid.Key, (int)Id(uid.Value)!, (int)(Id(gids.GetValueOrDefault(uid.Key)) ?? 20), Plain(names.GetValueOrDefault(uid.Key) ?? ""),
-                Plain(homes.GetValueOrDefault(uid.Key) ?? ""), Plain(shells.GetValueOrDefault(uid.Key) ?? "")));
-    }
-
-    private static string Groups(LocalNode node)
-    {
-        var members = node.List(RecordType.Groups, AttributeName.GroupMembership)
-            .ToLookup(group => group.Name, group => group.Values.Select(value => value.Text ?? "").Where(IsPlain));
-        return string.Concat(
-            from gid in First(node, RecordType.Groups, AttributeName.PrimaryGroupId)
-            where Id(gid.Value) is not null && IsPlain(gid.Key)
-            select AccountFiles.GroupLine(gid.Key, (int)Id(gid.Value)!, members[gid.Key].SelectMany(names => names)));
-    }
-
-    private static Dictionary<string, string?> First(LocalNode node, RecordType type, AttributeName attribute)
-    {
-        var first = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, values) in node.List(type, attribute)) first.TryAdd(name, values[0].Text);
-        return first;
-    }
-
-    // What an ID file can hold: Linux has no others, so such a user is missing there, not garbling the next line.
-    private static bool IsPlain(string name) => name.Length > 0 && !name.Any(c => c is ':' or ',' || char.IsControl(c));
-
-    private static string Plain(string text) => string.Concat(text.Select(c => c == ':' || char.IsControl(c) ? ' ' : c));
-
-    // Negative IDs of macOS (nobody is -2) are the unsigned numbers that Linux knows.
     private static uint? Id(string? text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id is >= int.MinValue and < uint.MaxValue ? unchecked((uint)id) : null;
 }

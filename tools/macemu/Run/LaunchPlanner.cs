@@ -1,3 +1,4 @@
+using MacToolHost;
 using MacToolHost.Processes;
 
 namespace MacEmu.Run;
@@ -48,7 +49,15 @@ internal sealed class LaunchPlanner(ScriptEnvironment environment)
         if (environment.MachineFile is { } machine)
             variables["MACEMU_MACHINE"] = inNamespace ? Visible(Path.GetFullPath(machine)) : Path.GetFullPath(machine);
         if (inNamespace)
+        {
             variables[HostCommand.PathVariable] = NamespaceLayout.HostCommandPath();
+            variables.Remove(AccountFiles.FolderVariable);
+            if (environment.PasswdText is not null && environment.GroupText is not null && variables.TryGetValue("MACEMU_MACHINE", out string? visible))
+            {
+                variables[AccountFiles.FolderVariable] = NamespaceLayout.Hidden;
+                variables[AccountFiles.MachineVariable] = visible;
+            }
+        }
         else
             variables[EmulatedUser.NoNamespaceVariable] = MacNamespace.AlreadyNoticed;
         foreach ((string name, string value) in environment.Variables)
