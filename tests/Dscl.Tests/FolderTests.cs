@@ -148,6 +148,17 @@ public sealed class FolderTests : IDisposable
         Assert.Empty(Changed());
     }
 
+    [Fact]
+    public void A_path_on_a_volume_of_the_mac_is_found_in_the_machines_folder()
+    {
+        var volumes = _mac.With(mac => MacToolHost.MachineFolder.Of(mac.Path) + "/Volumes");
+        Directory.CreateDirectory(volumes);
+        Directory.CreateSymbolicLink(volumes + "/Other", _folder);
+        Assert.Equal(Outcome.Silent, _mac.Dscl("-f", "/Volumes/Other", "localonly", "-create", "/Local/Default/Users/bob", "UserShell", "/bin/sh"));
+        Assert.Equal(new PlistArray(["/bin/sh"]), Read("users/bob.plist")["shell"]);
+        File.Delete(volumes + "/Other");
+    }
+
     [Theory]
     [InlineData("/var/db/dslocal/nodes/Default")]
     [InlineData("/private/var/db/dslocal/nodes/Default/")]
