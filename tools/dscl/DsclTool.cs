@@ -44,12 +44,14 @@ public static class DsclTool
     // Instead of the data source, whose word must be there all the same; nobody is authenticated (dossier dscl, 2 and 10).
     private static int RunOnFolder(ToolRun run, CommandLine line)
     {
-        if (line.Word is null) throw new NotEmulatedException($"dscl's interactive mode with {Option.File}");
         var place = new Place(new TopItem(LocalOnly: true));
         if (line.Options[Option.File] is { Length: > 0 } path)
         {
-            if (DataSource.Folder(path, run.Mac) is not { } folder) return DoOrFail(new Command(run, line, place, run.Mac.DirectoryAs(CallerOf(run))));
-            if (DslocalFolder.IsOne(folder))
+            var folder = DataSource.Folder(path, run.Mac);
+            var isNode = folder is null || DslocalFolder.IsOne(folder);
+            if (isNode && line.Word is null) throw new NotEmulatedException($"dscl's interactive mode with {Option.File}");
+            if (folder is null) return DoOrFail(new Command(run, line, place, run.Mac.DirectoryAs(CallerOf(run))));
+            if (isNode)
             {
                 using var node = DslocalNode.Open(folder);
                 var status = DoOrFail(new Command(run, line, place, run.Mac.DirectoryAs(CallerOf(run), node), node));
