@@ -1,3 +1,4 @@
+using MacStateStore.Releases;
 using MacToolHost;
 
 namespace Companions;
@@ -9,15 +10,12 @@ internal static class Who
 
     public static readonly Companion Users = new("users", RunUsers) { IsForHost = IsLong };
 
-    // From 13 on the columns are wider.
-    private const int WideFrom = 13;
-
     private static bool IsLong(IReadOnlyList<string> arguments) => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal));
 
     private static int Run(ToolRun run)
     {
         if (run.Arguments.Count > 0) throw new NotEmulatedException($"who {string.Join(' ', run.Arguments)}");
-        var wide = run.Mac.System.Version.Major >= WideFrom;
+        var wide = run.Mac.System.Version.Has(Capability.WhoPrintsWideColumns);
         foreach (var session in run.Mac.Sessions.All)
             run.Console.OutLine($"{Column(session.User, wide ? 16 : 8)} {Column("console", wide ? 12 : 8)} {session.Since:MMM} {session.Since.Day,2} {session.Since:HH:mm} ");
         return 0;

@@ -26,6 +26,7 @@ public static class Capabilities
         Capability.SysadminctlHasAutologin => new(V(13), null),
         Capability.SecureTokenStatusNeedsAuthorization => new(V(10, 13), V(10, 13, 4)),
         Capability.NamedMacOS => new(V(11), null),
+        Capability.WhoPrintsWideColumns => new(V(13), null),
         Capability.RootHasTwoHomes => new(V(10, 13), null),
         _ => throw new ArgumentOutOfRangeException(nameof(capability), capability, "no row in the table"),
     };

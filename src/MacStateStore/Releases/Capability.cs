@@ -43,6 +43,8 @@ public enum Capability
     SecureTokenStatusNeedsAuthorization,
     /// <summary>The product is named macOS and <c>sw_vers</c> writes two tabs (companions 8).</summary>
     NamedMacOS,
+    /// <summary><c>who</c> prints wider columns (from memory).</summary>
+    WhoPrintsWideColumns,
     /// <summary>root's home is recorded twice, as <c>/var/root</c> and <c>/private/var/root</c> (dscl 12.3).</summary>
     RootHasTwoHomes,
 }
