@@ -88,6 +88,16 @@ public sealed class Mac : IDisposable
     public static void Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
         MachineBuilder.Create(path, specification, replace, host ?? TimeProvider.System, (database, clock) => new Mac(database, clock));
 
+    /// <summary>Makes a machine without a file, gone when it is disposed of.</summary>
+    internal static Mac CreateInMemory(MachineSpecification specification) =>
+        MachineBuilder.CreateInMemory(specification, TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>
+    /// What would make this Mac again, its secrets left out: a user who has a password has none in it, and the keys that depend on
+    /// passwords aren't in it (design section 6, <c>show --json --full</c>).
+    /// </summary>
+    public MachineSpecification Describe() => MachineDescriber.Describe(this);
+
     /// <summary>The directory as a caller meets it.</summary>
     public DirectorySession DirectoryAs(DirectoryCaller caller) => new(this, caller);
 

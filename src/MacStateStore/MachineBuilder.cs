@@ -24,14 +24,7 @@ internal static class MachineBuilder
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
             File.Delete(unfinished);
-            using (var database = MachineFile.Create(unfinished))
-            using (var mac = open(database, host))
-            {
-                database.Execute("BEGIN IMMEDIATE");
-                Build(database, mac, specification);
-                ChangeTriggers.Create(database);
-                database.Execute("COMMIT");
-            }
+            Fill(MachineFile.Create(unfinished), specification, host, open).Dispose();
             // What a killed process left of the replaced machine would otherwise be played back into the new one.
             if (replace) File.Delete(path + "-journal");
             File.Move(unfinished, path, overwrite: replace);
@@ -49,6 +42,28 @@ internal static class MachineBuilder
         {
             try { File.Delete(unfinished); }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException) { /* what failed above is the news */ }
+        }
+    }
+
+    /// <summary>Makes a machine that is gone when it is disposed of.</summary>
+    public static Mac CreateInMemory(MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open) =>
+        Fill(MachineFile.Create(":memory:"), specification, host, open);
+
+    private static Mac Fill(Database database, MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open)
+    {
+        var mac = open(database, host);
+        try
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            Build(database, mac, specification);
+            ChangeTriggers.Create(database);
+            database.Execute("COMMIT");
+            return mac;
+        }
+        catch
+        {
+            mac.Dispose();
+            throw;
         }
     }
 
@@ -147,9 +162,18 @@ internal static class MachineBuilder
     private static void MakeUsers(Mac mac, MachineSpecification specification)
     {
         (DirectoryRecord, string)? holder = null;
-        foreach (var user in specification.Users)
+        var said = specification.Users.Select(user => user.Account.Uid).OfType<int>().ToHashSet();
+        foreach (var described in specification.Users)
         {
-            var place = $"users.{user.Account.Name}";
+            var place = $"users.{described.Account.Name}";
+            if (described.IsAbsent)
+            {
+                LeaveOut(mac, RecordType.Users, described.Account.Name, place);
+                continue;
+            }
+            var user = described;
+            if (user.Account.Uid is null && mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is null)
+                user = user with { Account = user.Account with { Uid = mac.Accounts.NextUid(said) } };
             var record = Refused(place, () => mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is { IsBuiltIn: true } builtIn
                 ? Change(mac, builtIn, user.Account) : mac.Accounts.Create(user.Account));
             if (user.DisabledTags.Count > 0)
@@ -199,6 +223,11 @@ internal static class MachineBuilder
         foreach (var group in specification.Groups)
         {
             var place = $"groups.{group.Name}";
+            if (group.IsAbsent)
+            {
+                LeaveOut(mac, RecordType.Groups, group.Name, place);
+                continue;
+            }
             var record = node.FindByValue(RecordType.Groups, AttributeName.RecordName, group.Name);
             if (record is null)
             {
@@ -234,6 +263,11 @@ internal static class MachineBuilder
     {
         foreach (var wanted in specification.Records)
         {
+            if (wanted.IsAbsent)
+            {
+                LeaveOut(mac, wanted.Type, wanted.Name, "records");
+                continue;
+            }
             var record = mac.Directory.FindByValue(wanted.Type, AttributeName.RecordName, wanted.Name) ?? mac.Directory.Create(wanted.Type, wanted.Name);
             Apply(record, wanted.Attributes);
         }
@@ -242,7 +276,14 @@ internal static class MachineBuilder
     private static void Apply(DirectoryRecord record, IReadOnlyList<AttributeSpecification> attributes)
     {
         foreach (var (name, values) in attributes)
-            record.Set(AttributeName.Parse(name), [.. values.Select(value => new DirectoryValue(value))]);
+            record.Set(AttributeName.Parse(name), values);
+    }
+
+    private static void LeaveOut(Mac mac, RecordType type, string name, string place)
+    {
+        if (mac.Directory.FindByValue(type, AttributeName.RecordName, name) is not { } record)
+            throw new SpecificationException(place, $"there would be no {name} anyway");
+        record.Delete();
     }
 
     private static void PutAtConsole(Database database, Mac mac, string name)

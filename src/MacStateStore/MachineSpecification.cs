@@ -61,7 +61,7 @@ public sealed record SetupUser(string Name, string Password, string? FullName = 
 /// <summary>An attribute and its values; none removes it.</summary>
 /// <param name="Name">As a user of dscl types it.</param>
 /// <param name="Values">The values in order.</param>
-public sealed record AttributeSpecification(string Name, IReadOnlyList<string> Values);
+public sealed record AttributeSpecification(string Name, IReadOnlyList<DirectoryValue> Values);
 
 /// <summary>An account as it is to be.</summary>
 /// <param name="Account">Its name and what else makes it up.</param>
@@ -69,6 +69,8 @@ public sealed record UserSpecification(NewAccount Account)
 {
     /// <summary>The password: null for none set, empty for a blank one.</summary>
     public string? Password { get; init; }
+    /// <summary>Whether it has a password; what a description of a Mac that lives says, as its passwords can't be told.</summary>
+    public bool HasPassword { get; init; }
     /// <summary>Whether it holds a secure token.</summary>
     public bool HasSecureToken { get; init; }
     /// <summary>Whether it owns the volume, where that is said; it must agree with the token.</summary>
@@ -77,6 +79,8 @@ public sealed record UserSpecification(NewAccount Account)
     public IReadOnlyList<string> DisabledTags { get; init; } = [];
     /// <summary>Whether the account is disabled.</summary>
     public bool IsDisabled { get; init; }
+    /// <summary>Whether there is no such user, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
     /// <summary>Attributes that win over the derived ones.</summary>
     public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
 }
@@ -95,6 +99,8 @@ public sealed record GroupSpecification(string Name)
     public IReadOnlyList<string> MemberUuids { get; init; } = [];
     /// <summary>Names or UUIDs of groups in it.</summary>
     public IReadOnlyList<string> NestedGroups { get; init; } = [];
+    /// <summary>Whether there is no such group, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
     /// <summary>Attributes that win over the derived ones.</summary>
     public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
 }
@@ -103,7 +109,11 @@ public sealed record GroupSpecification(string Name)
 /// <param name="Type">Its type, such as Computers.</param>
 /// <param name="Name">Its first name.</param>
 /// <param name="Attributes">Its attributes.</param>
-public sealed record RecordSpecification(RecordType Type, string Name, IReadOnlyList<AttributeSpecification> Attributes);
+public sealed record RecordSpecification(RecordType Type, string Name, IReadOnlyList<AttributeSpecification> Attributes)
+{
+    /// <summary>Whether there is no such record, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
+}
 
 /// <summary>A description of a Mac contradicts itself or what exists.</summary>
 /// <param name="place">Which part, as a path such as <c>users.alice.secureToken</c>.</param>

@@ -23,6 +23,7 @@ internal static class MacDescription
         ["serial"] = (draft, node) => draft with { Mac = draft.Mac with { Serial = node.AsName() } },
         ["hardwareUUID"] = (draft, node) => draft with { Mac = draft.Mac with { HardwareUuid = node.AsUuid() } },
         ["clock"] = (draft, node) => draft with { Mac = draft.Mac with { Clock = ClockCommand.Parse(node.AsText()) ?? throw node.Expected("a time like 2026-03-01T08:30:00Z") } },
+        ["kdfIterations"] = (draft, node) => draft with { Mac = draft.Mac with { KdfIterations = Iterations(node) } },
         ["setup"] = SetUp,
         ["appleInternal"] = OnlyBoolean(false),
     };
@@ -62,6 +63,7 @@ internal static class MacDescription
         ["password"] = (user, node) => user with { Password = node.AsText() },
         ["hint"] = (user, node) => user with { Account = user.Account with { Hint = node.AsText() } },
         ["disabled"] = (user, node) => user with { IsDisabled = node.AsBoolean() },
+        ["absent"] = (user, node) => user with { IsAbsent = node.AsBoolean() },
         ["attributes"] = (user, node) => user with { Attributes = Attributes(node) },
         ["mobile"] = NotEmulated,
         ["linkedIdentity"] = NotEmulated,
@@ -75,12 +77,14 @@ internal static class MacDescription
         ["members"] = (group, node) => group with { Members = [.. node.AsList().Select(item => item.AsName())] },
         ["memberUUIDs"] = (group, node) => group with { MemberUuids = [.. node.AsList().Select(item => item.AsUuid())] },
         ["nestedGroups"] = (group, node) => group with { NestedGroups = [.. node.AsList().Select(item => item.AsName())] },
+        ["absent"] = (group, node) => group with { IsAbsent = node.AsBoolean() },
         ["attributes"] = (group, node) => group with { Attributes = Attributes(node) },
     };
 
-    private static readonly Dictionary<string, Func<IReadOnlyList<AttributeSpecification>, DocumentNode, IReadOnlyList<AttributeSpecification>>> RecordKeys = new()
+    private static readonly Dictionary<string, Func<RecordSpecification, DocumentNode, RecordSpecification>> RecordKeys = new()
     {
-        ["attributes"] = (_, node) => Attributes(node),
+        ["absent"] = (record, node) => record with { IsAbsent = node.AsBoolean() },
+        ["attributes"] = (record, node) => record with { Attributes = Attributes(node) },
     };
 
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> SystemKeys = new()
@@ -150,8 +154,8 @@ internal static class MacDescription
 
     private static Draft SetUp(Draft draft, DocumentNode node)
     {
-        if (node is { Kind: NodeKind.Scalar, Text: "none" }) return draft with { Mac = draft.Mac with { IsSetUp = false } };
-        if (node.Kind != NodeKind.Mapping) throw node.Expected("none, or a mapping of user, password and fullName");
+        if (node is { Kind: NodeKind.Scalar, Text: "none" or "done" }) return draft with { Mac = draft.Mac with { IsSetUp = node.Text == "done" } };
+        if (node.Kind != NodeKind.Mapping) throw node.Expected("none, done, or a mapping of user, password and fullName");
         foreach (var key in (string[])["user", "password"])
             if (node[key] is null) throw node.Problem($"lacks {key}");
         return draft with { Mac = draft.Mac with { Setup = node.Read(new SetupUser("", ""), SetupKeys) } };
@@ -215,6 +219,7 @@ internal static class MacDescription
     {
         var user = field.Value.IsNull ? new UserSpecification(new NewAccount(field.Key)) : field.Value.Read(new UserSpecification(new NewAccount(field.Key)), UserKeys);
         if (user.HasSecureToken && user.Password is null) throw field.Value["secureToken"]!.Problem("a token needs a password (\"\" will do)");
+        if (user.IsAbsent && field.Value.Fields.Count > 1) throw field.Value["absent"]!.Problem("what isn't there has nothing else to it");
         return user;
     }
 
@@ -233,8 +238,8 @@ internal static class MacDescription
         if (!type.StartsWith("dsRecTypeNative:", StringComparison.Ordinal) && !RecordType.OfLocalNode.Contains(recordType))
             throw new DescriptionException(records.File, field.Line, field.Column, $"records: '{type}' is no type of records; a native one begins with dsRecTypeNative:");
         if (AccountNames.Problem(name) is { } problem) throw new DescriptionException(records.File, field.Line, field.Column, $"records: '{name}': {problem}");
-        IReadOnlyList<AttributeSpecification> none = [];
-        return new RecordSpecification(recordType, name, field.Value.IsNull ? none : field.Value.Read(none, RecordKeys));
+        var record = new RecordSpecification(recordType, name, []);
+        return field.Value.IsNull ? record : field.Value.Read(record, RecordKeys);
     }
 
     private static AttributeSpecification[] Attributes(DocumentNode node) =>
@@ -242,12 +247,27 @@ internal static class MacDescription
         .. node.AsMapping().Select(field =>
         {
             if (field.Key.Length == 0) throw field.Value.Problem("an attribute's name is not empty");
-            IReadOnlyList<string> values = field.Value.Kind == NodeKind.Scalar ? [field.Value.AsText()] : field.Value.AsTexts();
-            if (AttributeName.Parse(field.Key) == AttributeName.RecordName && (values.Count == 0 || values.Any(value => AccountNames.Problem(value) is not null)))
+            IReadOnlyList<DirectoryValue> values = field.Value.Kind == NodeKind.List ? [.. field.Value.Items.Select(Value)] : [Value(field.Value)];
+            if (AttributeName.Parse(field.Key) == AttributeName.RecordName && (values.Count == 0 || values.Any(value => AccountNames.Problem(value.Text ?? "") is not null)))
                 throw field.Value.Problem("a record needs a name, and none of its names may be empty");
             return new AttributeSpecification(field.Key, values);
         }),
     ];
+
+    // A text, or bytes that are none: {data: BASE64}.
+    private static DirectoryValue Value(DocumentNode node)
+    {
+        if (node.Kind != NodeKind.Mapping) return node.AsText();
+        if (node.Fields is not [{ Key: "data" } field]) throw node.Expected("a text, or {data: BASE64}");
+        try
+        {
+            return new DirectoryValue(Convert.FromBase64String(field.Value.AsText()));
+        }
+        catch (FormatException)
+        {
+            throw field.Value.Expected("base64");
+        }
+    }
 
     private static Dictionary<string, string> HostSettings(DocumentNode node)
     {
@@ -274,6 +294,9 @@ internal static class MacDescription
         node.WriteJson(json);
         return json.ToString();
     }
+
+    private static int Iterations(DocumentNode node) =>
+        node.AsNumber() is var count and > 0 and <= Create.MostIterations ? count : throw node.Expected($"a number from 1 to {Create.MostIterations}");
 
     private static string Tag(DocumentNode node) => node.AsName() is var tag && !tag.Contains(';', StringComparison.Ordinal) ? tag : throw node.Problem("a tag has no ';'");
 
