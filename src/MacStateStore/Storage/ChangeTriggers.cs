@@ -26,6 +26,8 @@ internal static class ChangeTriggers
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
+        new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
+        new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),
         new("od_record", "iud", "{row}.type || '/' || {row}.name", "'name', {row}.name"),
         new("od_value", "iud", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id) || ' ' || {row}.attribute",
             "'value', CASE WHEN {row}.attribute IN ('ShadowHashData', 'HeimdalSRPKey', 'KerberosKeys')"
