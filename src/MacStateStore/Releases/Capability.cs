@@ -15,6 +15,14 @@ public enum Capability
     HonoursDisabledTags,
     /// <summary>The MDM bootstrap crypto user counts as a token holder for the automatic grant (cross-check 1).</summary>
     BootstrapTokenCountsAsHolder,
+    /// <summary>There is a bootstrap token (cross-check 4).</summary>
+    HasBootstrapToken,
+    /// <summary>The bootstrap token needs Automated Device Enrolment; later any supervised Mac may have one (cross-check 4).</summary>
+    BootstrapTokenNeedsAutomatedEnrollment,
+    /// <summary>An enrolment that a person approves makes the Mac supervised (profiles 11).</summary>
+    UserApprovalSupervises,
+    /// <summary>profiles installs configuration profiles, enrolment without approval included (profiles 4.6).</summary>
+    ProfilesInstallsProfiles,
     /// <summary>A holder's password can't be reset without the old one or a token holder (cross-check 3).</summary>
     RefusesResetOfTokenHolder,
     /// <summary><c>passwd</c> as root asks for the old password of a token holder (companions 6).</summary>
