@@ -62,6 +62,8 @@ internal static class MachineBuilder
         if (specification.Seed is null && specification.Clock is { } clock) mac.Clock.Set(clock);
         MakeMachine(database, mac.Random, specification, model);
         MakeSystem(database, mac.Random, specification, release, build, model);
+        database.Execute("INSERT INTO mdm_server (id, url, online, supports_bootstrap_token, holds_setup) VALUES (1, $1, 1, 0, 0)", DeviceManagement.MdmServer.DefaultUrl);
+        database.Execute("INSERT INTO automated_enrollment (id, assigned, hosts_reachable) VALUES (1, 0, 1)");
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;

@@ -15,6 +15,8 @@ public enum ConfigurationProfileProblem
     NeedsApprovedManagement,
     /// <summary>It is for one user, and was sent to the whole device (dossier profiles, 9).</summary>
     MustBeSystemProfile,
+    /// <summary>The Mac isn't managed, so no server can have sent it.</summary>
+    NotManaged,
     /// <summary>The Mac is managed already, and not by this profile.</summary>
     AlreadyManaged,
     /// <summary>The caller is no admin.</summary>

@@ -59,6 +59,14 @@ public sealed class ConfigurationProfiles
     public InstalledProfile Install(ConfigurationProfile profile, string? user, ProfileOrigin origin)
     {
         RequireAllowed(profile, user, origin);
+        var installed = Write(profile, user, origin == ProfileOrigin.Management);
+        if (profile.IsEnrollment) EnrollmentProfile.Enroll(_mac, profile, origin);
+        return installed;
+    }
+
+    // Puts the profile there and lets nothing else happen.
+    internal InstalledProfile Write(ConfigurationProfile profile, string? user, bool isFromManagement)
+    {
         var now = _mac.Clock.Now;
         var id = _database.Number(
             """
@@ -67,15 +75,15 @@ public sealed class ConfigurationProfiles
               installed_at = excluded.installed_at, managed = excluded.managed, removed_at = excluded.removed_at RETURNING id
             """,
             _mac.System.Id, user ?? System, profile.Identifier, profile.Uuid, PropertyList.ToBinary(profile.Header), profile.IsSigned, MachineClock.ToMicroseconds(now),
-            origin == ProfileOrigin.Management, profile.RemovedAt(now) is { } end ? MachineClock.ToMicroseconds(end) : null)!.Value;
+            isFromManagement, profile.RemovedAt(now) is { } end ? MachineClock.ToMicroseconds(end) : null)!.Value;
         _database.Execute("DELETE FROM payload WHERE profile_id = $1", id);
         for (var i = 0; i < profile.Payloads.Count; i++)
             _database.Execute("INSERT INTO payload (profile_id, position, type, identifier, uuid, plist) VALUES ($1, $2, $3, $4, $5, $6)",
                 id, i, profile.Payloads[i].Type, profile.Payloads[i].Identifier, profile.Payloads[i].Uuid, PropertyList.ToBinary(profile.Payloads[i].Content));
-        return new InstalledProfile(profile, user, now, origin == ProfileOrigin.Management) { Id = id };
+        return new InstalledProfile(profile, user, now, isFromManagement) { Id = id };
     }
 
-    /// <summary>Removes a profile.</summary>
+    /// <summary>Removes a profile. With the enrolment profile the enrolment ends.</summary>
     /// <param name="installed">Which.</param>
     /// <param name="origin">Who removes it.</param>
     /// <param name="isAdmin">Whether that is root or an admin.</param>
@@ -84,7 +92,8 @@ public sealed class ConfigurationProfiles
     public void Remove(InstalledProfile installed, ProfileOrigin origin, bool isAdmin, string? password = null)
     {
         if (origin is ProfileOrigin.Command or ProfileOrigin.Person) RequireRemovable(installed, isAdmin, password);
-        Delete(installed);
+        if (installed.Profile.IsEnrollment && _mac.Enrollments.Current is not null) _mac.Enrollments.Remove();
+        else Delete(installed);
     }
 
     /// <summary>Drops the profiles of users that no longer exist; gives their number.</summary>
@@ -95,12 +104,22 @@ public sealed class ConfigurationProfiles
         return gone.Count;
     }
 
+    // The enrolment profile goes, and all that the server has installed with it (dossier profiles, 4.7).
+    internal void ManagementEnded()
+    {
+        foreach (var installed in All.Where(installed => installed.IsFromManagement || installed.Profile.IsEnrollment)) Delete(installed);
+    }
+
     private void RequireAllowed(ConfigurationProfile profile, string? user, ProfileOrigin origin)
     {
         if (origin == ProfileOrigin.Description) return;
+        if (origin == ProfileOrigin.Management && _mac.Enrollments.Current is null)
+            throw new ConfigurationProfileException(ConfigurationProfileProblem.NotManaged, "the Mac is not enrolled in device management");
+        if (profile.IsEnrollment) EnrollmentProfile.RequireAllowed(_mac, profile, user);
         if (origin == ProfileOrigin.Management && user is null && profile.IsForUser)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.MustBeSystemProfile, "The profile must be a system profile. User profiles are not supported");
-        if (origin != ProfileOrigin.Management && profile.Payloads.FirstOrDefault(payload => ApprovedManagementOnly.Contains(payload.Type)) is { } payload)
+        if ((origin != ProfileOrigin.Management || _mac.Enrollments.Current is { IsUserApproved: false })
+            && profile.Payloads.FirstOrDefault(payload => ApprovedManagementOnly.Contains(payload.Type)) is { } payload)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NeedsApprovedManagement, $"the payload {payload.Type} must come from user-approved device management");
         if (origin != ProfileOrigin.Management && Find(profile.Identifier, user) is { IsFromManagement: true })
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NotRemovable, $"device management has installed the profile {profile.Identifier}, and nobody else replaces it");
@@ -109,7 +128,7 @@ public sealed class ConfigurationProfiles
     private void RequireRemovable(InstalledProfile installed, bool isAdmin, string? password)
     {
         var profile = installed.Profile;
-        if (installed.IsFromManagement)
+        if (profile.IsEnrollment ? _mac.Enrollments.Current is { IsRemovable: false } : installed.IsFromManagement)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NotRemovable, $"device management has installed the profile {profile.Identifier}");
         if (installed.User is null && !isAdmin)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NotAuthorized, $"only an admin removes the Mac's profile {profile.Identifier}");

@@ -148,6 +148,50 @@ CREATE TABLE od_value (
 CREATE UNIQUE INDEX od_value_by_record ON od_value (record_id, attribute, position);
 CREATE INDEX od_value_by_value ON od_value (attribute, value COLLATE NOCASE) WHERE length(value) <= 256;
 
+-- Device management. What a Mac knows of its enrolment belongs to the installed system; the MDM server and Apple's enrolment service are
+-- parties of their own, which may know otherwise. That a bootstrap token exists on the Mac is a row of crypto_user.
+CREATE TABLE enrollment (
+  system_id INTEGER PRIMARY KEY REFERENCES installed_system (id),
+  kind TEXT NOT NULL CHECK (kind IN ('unapproved', 'user-approved', 'ade')),
+  supervised INTEGER NOT NULL,
+  server_url TEXT NOT NULL,
+  check_in_url TEXT,
+  topic TEXT NOT NULL,
+  access_rights INTEGER NOT NULL,
+  capabilities TEXT NOT NULL,           -- one per line
+  removable INTEGER NOT NULL,
+  awaiting_configuration INTEGER NOT NULL DEFAULT 0,
+  skips_primary_account INTEGER NOT NULL DEFAULT 0,
+  primary_account_is_standard INTEGER NOT NULL DEFAULT 0,
+  managed_admin TEXT,                   -- GeneratedUID of the admin that MDM has made
+  bootstrap_token_escrowed INTEGER NOT NULL DEFAULT 0 -- what the Mac believes
+);
+
+CREATE TABLE mdm_server (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  url TEXT NOT NULL,
+  online INTEGER NOT NULL,
+  supports_bootstrap_token INTEGER NOT NULL,
+  holds_setup INTEGER NOT NULL,         -- keeps Setup Assistant waiting until DeviceConfigured is sent
+  bootstrap_token BLOB,                 -- its copies of secrets
+  recovery_key TEXT
+);
+
+CREATE TABLE mdm_command (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL,
+  request BLOB NOT NULL                 -- property list; deleted when it is answered
+);
+
+CREATE TABLE automated_enrollment (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  assigned INTEGER NOT NULL,            -- whether Apple Business Manager knows the serial number
+  record BLOB,                          -- property list of the keys that are displayed; NULL: no profile is assigned
+  hosts_reachable INTEGER NOT NULL,
+  last_fetch INTEGER,
+  fetches INTEGER NOT NULL DEFAULT 0    -- within the last 23 hours
+);
+
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
   run TEXT,                             -- one id for all that one `macemu run` started
