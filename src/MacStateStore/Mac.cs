@@ -64,6 +64,9 @@ public sealed class Mac : IDisposable
     /// <summary>The accounts of the started system.</summary>
     public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
 
+    /// <summary>The configuration profiles of the started system.</summary>
+    public ConfigurationProfiles Profiles => field ??= new ConfigurationProfiles(this, _database);
+
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 

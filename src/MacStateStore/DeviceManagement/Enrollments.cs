@@ -67,6 +67,7 @@ public sealed class Enrollments
     /// <summary>Makes the enrolment this one, whatever it was: by an enrolment profile, or as a description says.</summary>
     public void Replace(Enrollment enrollment)
     {
+        var isNew = Current is null;
         var escrowed = _mac.BootstrapToken.IsEscrowed;
         _database.Execute("DELETE FROM enrollment WHERE system_id = $1", _mac.System.Id);
         _database.Execute(
@@ -78,6 +79,7 @@ public sealed class Enrollments
             _mac.System.Id, NameOf(enrollment.Kind), enrollment.IsSupervised, enrollment.ServerUrl, enrollment.CheckInUrl, enrollment.Topic,
             enrollment.AccessRights, string.Join('\n', enrollment.Capabilities), enrollment.IsRemovable, enrollment.IsAwaitingConfiguration,
             enrollment.SkipsPrimaryAccount, enrollment.PrimaryAccountIsStandard, enrollment.ManagedAdmin, escrowed);
+        if (isNew) EnrollmentProfile.Ensure(_mac, enrollment);
     }
 
     /// <summary>A person approves an enrolment that a script made.</summary>
@@ -90,7 +92,7 @@ public sealed class Enrollments
 
     /// <summary>
     /// Ends the enrolment, by whichever side. A bootstrap token's key stays on the volume; that it was escrowed is forgotten, here and,
-    /// if it can be reached, at the server.
+    /// if it can be reached, at the server. Its profile goes, and with it all that the server has installed.
     /// </summary>
     /// <exception cref="LifecycleException">There is none.</exception>
     public void Remove()
@@ -98,6 +100,7 @@ public sealed class Enrollments
         if (Current is null) throw new LifecycleException("the Mac is not enrolled");
         _database.Execute("DELETE FROM enrollment WHERE system_id = $1", _mac.System.Id);
         _mac.MdmServer.CheckedOut();
+        _mac.Profiles.ManagementEnded();
     }
 
     /// <summary>The word for a kind in state files: <c>unapproved</c>, <c>user-approved</c>, <c>ade</c>.</summary>

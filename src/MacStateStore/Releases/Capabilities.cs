@@ -32,6 +32,17 @@ public static class Capabilities
         Capability.NamedMacOS => new(V(11), null),
         Capability.WhoPrintsWideColumns => new(V(13), null),
         Capability.RootHasTwoHomes => new(V(10, 13), null),
+        Capability.ProfilesToolValidates => new(V(11), null),
+        Capability.NamedSystemSettings => new(V(13), null),
+        Capability.ProfilesToolShowsManagement => new(V(11), null),
+        Capability.EnrollmentNeedsApproval => new(V(10, 13, 2), null),
+        Capability.EnrollmentStatusShowsApproval => new(V(10, 13, 4), null),
+        Capability.EnrollmentStatusShowsServer => new(V(10, 14), null),
+        Capability.EnrollmentFetchIsLimited => new(V(12, 3), V(13)),
+        Capability.EnrollmentRecordIsCached => new(V(13), null),
+        Capability.SafariProfilesNeedAuthorization => new(V(10, 14), V(11)),
+        Capability.RemovalDisallowedBindsManagementOnly => new(V(10, 15), null),
+        Capability.DataIsDescribedWithLength => new(V(10, 15), null),
         _ => throw new ArgumentOutOfRangeException(nameof(capability), capability, "no row in the table"),
     };
 

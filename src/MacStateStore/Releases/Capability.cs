@@ -55,4 +55,26 @@ public enum Capability
     WhoPrintsWideColumns,
     /// <summary>root's home is recorded twice, as <c>/var/root</c> and <c>/private/var/root</c> (dscl 12.3).</summary>
     RootHasTwoHomes,
+    /// <summary>profiles has <c>validate</c>, and its help names passwords (profiles 4.1).</summary>
+    ProfilesToolValidates,
+    /// <summary>The settings are named System Settings (profiles 3).</summary>
+    NamedSystemSettings,
+    /// <summary>profiles says of each profile whether device management has installed it (profiles 5.2).</summary>
+    ProfilesToolShowsManagement,
+    /// <summary>Enrolling by a script lacks a person's approval (profiles 3).</summary>
+    EnrollmentNeedsApproval,
+    /// <summary>The status of an enrolment names approval by the user (profiles 3).</summary>
+    EnrollmentStatusShowsApproval,
+    /// <summary>The status of an enrolment names the server (profiles 3).</summary>
+    EnrollmentStatusShowsServer,
+    /// <summary>The enrolment record is fetched at most once in 23 hours (profiles 4.5).</summary>
+    EnrollmentFetchIsLimited,
+    /// <summary>The enrolment record is fetched up to ten times in 23 hours, then shown from the cache (profiles 4.5).</summary>
+    EnrollmentRecordIsCached,
+    /// <summary>Installing preferences of Safari by the command line takes an admin's name and password (seen on 10.14).</summary>
+    SafariProfilesNeedAuthorization,
+    /// <summary>PayloadRemovalDisallowed keeps an admin only from removing what device management has installed (profiles 4.7).</summary>
+    RemovalDisallowedBindsManagementOnly,
+    /// <summary>Bytes are described as <c>{length = …, bytes = 0x… }</c> instead of <c>&lt;…&gt;</c> (profiles 5.4).</summary>
+    DataIsDescribedWithLength,
 }

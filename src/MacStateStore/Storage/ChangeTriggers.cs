@@ -26,6 +26,8 @@ internal static class ChangeTriggers
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
+        new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
+        new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),
         new("enrollment", "iud", "'enrollment'", "'kind', {row}.kind, 'supervised', {row}.supervised, 'server_url', {row}.server_url,"
             + " 'capabilities', {row}.capabilities, 'awaiting_configuration', {row}.awaiting_configuration, 'bootstrap_token_escrowed', {row}.bootstrap_token_escrowed"),
         new("mdm_server", "u", "'mdm_server'", "'url', {row}.url, 'online', {row}.online, 'supports_bootstrap_token', {row}.supports_bootstrap_token,"

@@ -85,6 +85,41 @@ CREATE TABLE home_folder (
   PRIMARY KEY (system_id, path)
 );
 
+-- Configuration profiles: each belongs to one system and, where user isn't empty, to one of its users.
+CREATE TABLE profile (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  user TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  header BLOB NOT NULL,                 -- a property list of its own keys, without the payloads
+  signed INTEGER NOT NULL,
+  installed_at INTEGER NOT NULL,
+  managed INTEGER NOT NULL,             -- installed by device management
+  removed_at INTEGER,                   -- from then on it is gone
+  UNIQUE (system_id, user, identifier)
+);
+
+CREATE TABLE payload (
+  profile_id INTEGER NOT NULL REFERENCES profile (id),
+  position INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  plist BLOB NOT NULL,
+  PRIMARY KEY (profile_id, position)
+);
+CREATE INDEX payload_by_type ON payload (type);
+
+-- Profiles that somebody has opened; a person may approve them in the settings.
+CREATE TABLE downloaded_profile (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  user TEXT NOT NULL,
+  name TEXT NOT NULL,
+  file BLOB NOT NULL
+);
+
 CREATE TABLE od_node (
   id INTEGER PRIMARY KEY,
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
