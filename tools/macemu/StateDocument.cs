@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MacStateStore;
+using MacStateStore.DeviceManagement;
 using MacStateStore.OpenDirectory;
 
 namespace MacEmu;
@@ -43,6 +44,11 @@ internal static class StateDocument
         foreach (var user in mac.Accounts.People) WriteUser(json, user);
         json.WriteEndObject();
         WriteNotYetEmulated(json);
+        WriteManagement(json, mac);
+        json.WriteStartArray("profiles");
+        json.WriteEndArray();
+        json.WriteString("sip", "enabled");
+        json.WriteBoolean("authenticatedRoot", true);
         json.WriteStartObject("systems");
         foreach (var installed in mac.Systems) WriteSystem(json, mac, installed);
         json.WriteEndObject();
@@ -79,20 +85,21 @@ internal static class StateDocument
         json.WriteStartObject("deferral");
         json.WriteBoolean("active", false);
         json.WriteEndObject();
+    }
+
+    private static void WriteManagement(Utf8JsonWriter json, Mac mac)
+    {
+        var (token, enrollment) = (mac.BootstrapToken, mac.Enrollments.Current);
         json.WriteStartObject("bootstrapToken");
-        json.WriteBoolean("supported", false);
-        json.WriteBoolean("created", false);
-        json.WriteBoolean("escrowed", false);
+        json.WriteBoolean("supported", token.IsSupported);
+        json.WriteBoolean("created", token.Exists);
+        json.WriteBoolean("escrowed", token.IsEscrowed);
         json.WriteEndObject();
         json.WriteStartObject("mdm");
-        json.WriteString("enrollment", "none");
-        json.WriteNull("server");
-        json.WriteBoolean("supervised", false);
+        json.WriteString("enrollment", enrollment is null ? "none" : Enrollments.NameOf(enrollment.Kind));
+        json.WriteString("server", enrollment?.ServerUrl);
+        json.WriteBoolean("supervised", enrollment is { IsSupervised: true });
         json.WriteEndObject();
-        json.WriteStartArray("profiles");
-        json.WriteEndArray();
-        json.WriteString("sip", "enabled");
-        json.WriteBoolean("authenticatedRoot", true);
     }
 
     private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)

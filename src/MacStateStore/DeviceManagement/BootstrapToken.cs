@@ -97,6 +97,30 @@ public sealed class BootstrapToken
         return BootstrapTokenOutcome.Done;
     }
 
+    /// <summary>Brings the three facts into a described state.</summary>
+    /// <param name="exists">Whether the volume has a key.</param>
+    /// <param name="escrowed">What the Mac believes.</param>
+    /// <param name="copy">What the server has.</param>
+    /// <param name="holder">Somebody whose password opens the volume; null where there is nobody.</param>
+    /// <returns>Whether the key could be made.</returns>
+    internal bool Describe(bool exists, bool escrowed, ServerCopy copy, (DirectoryRecord User, string Password)? holder)
+    {
+        var token = _mac.Random.Bytes(Size);
+        if (exists)
+        {
+            if (Keys.IsUnclaimed) Keys.Claim(CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token));
+            else if (holder is not { } from || UuidOf(from.User) is not { } uuid
+                || !Keys.HandOn(uuid, from.Password, CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token))) return false;
+        }
+        else
+        {
+            Keys.Remove(CryptoUserUuid);
+        }
+        _mac.MdmServer.EscrowedBootstrapToken = copy switch { ServerCopy.Valid => token, ServerCopy.Stale => _mac.Random.Bytes(Size), _ => null };
+        SetEscrowed(escrowed);
+        return true;
+    }
+
     private MacOSVersion Os => _mac.System.Version;
 
     private VolumeKeys Keys => _mac.SecureTokens.Keys;
