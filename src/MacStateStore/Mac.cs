@@ -1,3 +1,4 @@
+using MacStateStore.DeviceManagement;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -63,6 +64,9 @@ public sealed class Mac : IDisposable
     /// <summary>The accounts of the started system.</summary>
     public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
 
+    /// <summary>The configuration profiles of the started system.</summary>
+    public ConfigurationProfiles Profiles => field ??= new ConfigurationProfiles(this, _database);
+
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
@@ -71,6 +75,18 @@ public sealed class Mac : IDisposable
 
     /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
     public Power Power => field ??= new Power(this, _database);
+
+    /// <summary>The enrolment in device management of the started system.</summary>
+    public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
+
+    /// <summary>The MDM server and what it holds.</summary>
+    public MdmServer MdmServer => field ??= new MdmServer(this, _database);
+
+    /// <summary>What Apple's service for Automated Device Enrolment knows of this Mac.</summary>
+    public AutomatedEnrollment AutomatedEnrollment => field ??= new AutomatedEnrollment(_database);
+
+    /// <summary>The bootstrap token of the started system.</summary>
+    public BootstrapToken BootstrapToken { get => field ??= new BootstrapToken(this, _database); private set; }
 
     /// <summary>Opens a machine.</summary>
     /// <param name="path">Its file.</param>
@@ -182,6 +198,8 @@ public sealed class Mac : IDisposable
         Directory = null!;
         SecureTokens = null!;
         Accounts = null!;
+        Enrollments = null!;
+        BootstrapToken = null!;
     }
 
     private Machine ReadMachine() => _database.Rows(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MacStateStore.DeviceManagement;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -77,14 +78,17 @@ internal static class MachineBuilder
         if (specification.Seed is null && specification.Clock is { } clock) mac.Clock.Set(clock);
         MakeMachine(database, mac.Random, specification, model);
         MakeSystem(database, mac.Random, specification, release, build, model);
+        ManagementBuilder.Enroll(database, mac, specification.Mdm);
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
-        MakeUsers(mac, specification);
+        var holder = MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
         if (specification.Setup is { } setup)
             Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName));
+        ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
+        for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
         mac.Forget();
@@ -159,7 +163,10 @@ internal static class MachineBuilder
         database.Execute("INSERT INTO boot (id, environment, system_id, running) VALUES (1, $1, $2, 1)", BootState.MacOS, system);
     }
 
-    private static void MakeUsers(Mac mac, MachineSpecification specification)
+    private static (DirectoryRecord User, string Password)? HolderOf(Mac mac, SetupUser? setup) =>
+        setup is not null && mac.Directory.Find(RecordType.Users, setup.Name) is { } user && mac.SecureTokens.Has(user) ? (user, setup.Password) : null;
+
+    private static (DirectoryRecord User, string Password)? MakeUsers(Mac mac, MachineSpecification specification)
     {
         (DirectoryRecord, string)? holder = null;
         var said = specification.Users.Select(user => user.Account.Uid).OfType<int>().ToHashSet();
@@ -197,6 +204,7 @@ internal static class MachineBuilder
                     owner ? "an owner holds a secure token, on a Mac with a Secure Enclave and macOS 11 or later" : "whoever holds a secure token on this Mac owns the volume");
             Apply(record, user.Attributes);
         }
+        return holder;
     }
 
     // An account that macOS brings, root say, keeps what isn't said of it.
@@ -270,6 +278,19 @@ internal static class MachineBuilder
             }
             var record = mac.Directory.FindByValue(wanted.Type, AttributeName.RecordName, wanted.Name) ?? mac.Directory.Create(wanted.Type, wanted.Name);
             Apply(record, wanted.Attributes);
+        }
+    }
+
+    private static void MakeProfile(Mac mac, ProfileSpecification wanted, string place)
+    {
+        if (wanted.User is { } user && mac.Directory.Find(RecordType.Users, user)?.Name != user) throw new SpecificationException($"{place}.scope", $"there is no user {user}");
+        try
+        {
+            mac.Profiles.InstallAsDescribed(wanted);
+        }
+        catch (ConfigurationProfileException error)
+        {
+            throw new SpecificationException(place, error.Message);
         }
     }
 

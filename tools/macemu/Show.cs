@@ -1,4 +1,5 @@
 using MacStateStore;
+using MacStateStore.DeviceManagement;
 using MacToolHost;
 using ChipKind = MacStateStore.Releases.Chip;
 
@@ -48,7 +49,7 @@ internal static class Show
             YesNo(user.IsHidden), user.DisabledTags.Count > 0 ? string.Join(' ', user.DisabledTags) : "-", user.Home ?? "-", user.Shell ?? "-",
         ]));
         console.OutLine();
-        console.OutLine("FileVault off; no bootstrap token; no MDM; no profiles; SIP enabled; Find My off");
+        console.OutLine($"FileVault off; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP enabled; Find My off");
         return Status.Good;
     }
 
@@ -60,6 +61,21 @@ internal static class Show
         ChipKind.T2 => "Intel with T2",
         _ => "Intel",
     };
+
+    private static string BootstrapTokenOf(Mac mac) => mac.BootstrapToken switch
+    {
+        { Exists: false, IsEscrowed: false } => "no bootstrap token",
+        { Exists: false } => "bootstrap token said to be escrowed, but no key for it",
+        { IsEscrowed: true } => "bootstrap token escrowed",
+        _ => "bootstrap token not escrowed",
+    };
+
+    private static string ProfilesOf(Mac mac) => mac.Profiles.All is { Count: > 0 } profiles
+        ? $"profiles {string.Join(", ", profiles.Select(installed => $"{TextTable.Printable(installed.Profile.Identifier)}{(installed.User is { } user ? $" ({TextTable.Printable(user)})" : "")}"))}"
+        : "no profiles";
+
+    private static string ManagementOf(Mac mac) => mac.Enrollments.Current is not { } enrollment ? "no MDM"
+        : $"MDM {Enrollments.NameOf(enrollment.Kind)}{(enrollment.IsSupervised ? " (supervised)" : "")} at {TextTable.Printable(enrollment.ServerUrl)}{(mac.MdmServer.IsOnline ? "" : ", offline")}";
 
     private static string Power(BootState boot) => !boot.IsRunning ? "shut down" : boot.Environment switch
     {

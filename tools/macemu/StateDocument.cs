@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MacEmu.Description;
 using MacStateStore;
+using MacStateStore.DeviceManagement;
 using MacStateStore.OpenDirectory;
 
 namespace MacEmu;
@@ -56,6 +58,10 @@ internal static class StateDocument
         json.WriteEndObject();
         if (description is not null) DescriptionDocument.WriteRest(json, description);
         WriteNotYetEmulated(json);
+        WriteManagement(json, mac);
+        WriteProfiles(json, mac);
+        json.WriteString("sip", "enabled");
+        json.WriteBoolean("authenticatedRoot", true);
         json.WriteStartObject("systems");
         foreach (var installed in mac.Systems) WriteSystem(json, mac, installed);
         json.WriteEndObject();
@@ -90,20 +96,35 @@ internal static class StateDocument
         json.WriteStartObject("deferral");
         json.WriteBoolean("active", false);
         json.WriteEndObject();
+    }
+
+    private static void WriteManagement(Utf8JsonWriter json, Mac mac)
+    {
+        var (token, enrollment) = (mac.BootstrapToken, mac.Enrollments.Current);
         json.WriteStartObject("bootstrapToken");
-        json.WriteBoolean("supported", false);
-        json.WriteBoolean("created", false);
-        json.WriteBoolean("escrowed", false);
+        json.WriteBoolean("supported", token.IsSupported);
+        json.WriteBoolean("created", token.Exists);
+        json.WriteBoolean("escrowed", token.IsEscrowed);
         json.WriteEndObject();
         json.WriteStartObject("mdm");
-        json.WriteString("enrollment", "none");
-        json.WriteNull("server");
-        json.WriteBoolean("supervised", false);
+        json.WriteString("enrollment", enrollment is null ? "none" : Enrollments.NameOf(enrollment.Kind));
+        json.WriteString("server", enrollment?.ServerUrl);
+        json.WriteBoolean("supervised", enrollment is { IsSupervised: true });
         json.WriteEndObject();
+    }
+
+    private static void WriteProfiles(Utf8JsonWriter json, Mac mac)
+    {
         json.WriteStartArray("profiles");
+        foreach (var installed in mac.Profiles.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("identifier", installed.Profile.Identifier);
+            json.WriteString("uuid", installed.Profile.Uuid);
+            json.WriteString("scope", installed.User ?? ProfileDescription.SystemScope);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
-        json.WriteString("sip", "enabled");
-        json.WriteBoolean("authenticatedRoot", true);
     }
 
     private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)

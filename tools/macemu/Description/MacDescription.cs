@@ -111,9 +111,9 @@ internal static class MacDescription
         ["fileVault"] = OnlyWord("off", "on", "encrypting", "decrypting"),
         ["recoveryKeys"] = Only(IsFalse, "personal", "institutional"),
         ["deferral"] = Deferral,
-        ["bootstrapToken"] = Only(IsFalse, "supported", "created", "escrowed"),
-        ["mdm"] = Mdm,
-        ["profiles"] = OnlyEmptyList,
+        ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
+        ["mdm"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.MdmKeys)),
+        ["profiles"] = (draft, node) => draft with { Mac = draft.Mac with { Profiles = [.. node.AsList().Select(ProfileDescription.Read)] } },
         ["sip"] = OnlyWord("enabled", "disabled", "custom"),
         ["authenticatedRoot"] = OnlyBoolean(true),
         ["systems"] = Systems,
@@ -152,6 +152,8 @@ internal static class MacDescription
         return mac with { Users = [.. mac.Users.Select(user => user with { IsVolumeOwner = names.Contains(user.Account.Name) })] };
     }
 
+    private static Draft WithMdm(Draft draft, MdmSpecification mdm) => draft with { Mac = draft.Mac with { Mdm = mdm } };
+
     private static Draft SetUp(Draft draft, DocumentNode node)
     {
         if (node is { Kind: NodeKind.Scalar, Text: "none" or "done" }) return draft with { Mac = draft.Mac with { IsSetUp = node.Text == "done" } };
@@ -175,19 +177,6 @@ internal static class MacDescription
         {
             if (field.Key.Length == 0) throw field.Value.Problem("a system's name is not empty");
             draft = field.Value.Read(Name(draft, field.Value, field.Key), SystemKeys);
-        }
-        return draft;
-    }
-
-    private static Draft Mdm(Draft draft, DocumentNode node)
-    {
-        foreach (var field in node.AsMapping())
-        {
-            if (field.Key == "enrollment") OnlyWord("none", "user-approved", "ade")(draft, field.Value);
-            else if (field.Key == "supervised") OnlyBoolean(false)(draft, field.Value);
-            else if (field.Key is not ("server" or "depAssigned" or "online" or "bootstrapToken" or "depRecord" or "enrollmentHosts"))
-                throw node.UnknownKey(field, ["enrollment", "server", "supervised", "depAssigned", "online", "bootstrapToken", "depRecord", "enrollmentHosts"]);
-            else if (field.Key != "server" || !field.Value.IsNull) NotEmulated(draft, field.Value);
         }
         return draft;
     }
