@@ -65,6 +65,7 @@ internal static class MachineBuilder
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
+        Bind(mac, specification);
         MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
@@ -144,12 +145,61 @@ internal static class MachineBuilder
         database.Execute("INSERT INTO boot (id, environment, system_id, running) VALUES (1, $1, $2, 1)", BootState.MacOS, system);
     }
 
+    private static void Bind(Mac mac, MachineSpecification specification)
+    {
+        foreach (var node in specification.Directory)
+        {
+            var place = $"directory.{node.Name}";
+            if (mac.Nodes.Find(node.Address) is not null) throw new SpecificationException(place, $"{node.Address.Name} stands here a second time");
+            try
+            {
+                mac.Nodes.Bind(node);
+            }
+            catch (SpecificationException error)
+            {
+                throw new SpecificationException($"{place}.{error.Place}", error.Problem);
+            }
+        }
+    }
+
+    // What isn't said of a mobile account is as the server has it.
+    private static UserSpecification AsOnServer(Mac mac, MachineSpecification specification, UserSpecification user, NodeAddress address)
+    {
+        if (mac.Nodes.Find(address)?.Records.FindNamed(RecordType.Users, user.Account.Name) is not { } original) return user;
+        var account = user.Account;
+        return user with
+        {
+            Password = user.Password ?? specification.Directory.First(node => node.Address == address).Users
+                .First(known => known.Account.Name.Equals(account.Name, StringComparison.OrdinalIgnoreCase)).Password,
+            Account = account with
+            {
+                Uid = account.Uid ?? Number(AttributeName.UniqueId),
+                Gid = account.Gid ?? Number(AttributeName.PrimaryGroupId),
+                GeneratedUid = account.GeneratedUid ?? original.Text(AttributeName.GeneratedUid),
+                FullName = account.FullName ?? original.Text(AttributeName.RealName),
+            },
+        };
+
+        int? Number(AttributeName attribute) =>
+            int.TryParse(original.Text(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static void MakeMobile(Mac mac, DirectoryRecord record, NodeAddress address, string? domain)
+    {
+        var server = mac.Nodes.Find(address);
+        MobileAccount.Make(record, address, address.IsActiveDirectory ? server?.Domain ?? domain ?? address.UsualDomain : null,
+            server?.Records.FindNamed(RecordType.Users, record.Name), mac.Clock.Now);
+    }
+
     private static void MakeUsers(Mac mac, MachineSpecification specification)
     {
         (DirectoryRecord, string)? holder = null;
-        foreach (var user in specification.Users)
+        foreach (var described in specification.Users)
         {
-            var place = $"users.{user.Account.Name}";
+            var place = $"users.{described.Account.Name}";
+            (NodeAddress Address, string? Domain)? mobile = described.MobileNode is not { } node ? null
+                : NodeAddress.Parse(node) ?? throw new SpecificationException($"{place}.mobile.node", $"{node} is no name of a node");
+            var user = mobile is var (onServer, _) ? AsOnServer(mac, specification, described, onServer) : described;
             var record = Refused(place, () => mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is { IsBuiltIn: true } builtIn
                 ? Change(mac, builtIn, user.Account) : mac.Accounts.Create(user.Account));
             if (user.DisabledTags.Count > 0)
@@ -160,6 +210,7 @@ internal static class MachineBuilder
                 session.SetPassword(record, password, anyQuality: true);
                 mac.Accounts.CreateHomeFolder(record);
             }
+            if (mobile is var (address, domain)) MakeMobile(mac, record, address, domain);
             if (user.HasSecureToken)
             {
                 if (user.Password is null) throw new SpecificationException($"{place}.secureToken", "a token needs a password (an empty one will do)");
@@ -167,6 +218,8 @@ internal static class MachineBuilder
                     throw new SpecificationException($"{place}.secureToken", "the token can't be made");
                 holder ??= (record, user.Password);
             }
+            if (user.SmartCard is { } hash) record.Append(AttributeName.AuthenticationAuthority, $";tokenidentity;{hash}");
+            user.LinkedIdentity?.LinkTo(record, mac.Random, mac.Clock.Now);
             if (user.IsDisabled) AuthenticationAuthorities.Disable(record);
             if (user.IsVolumeOwner is { } owner && owner != mac.Accounts.Describe(record).IsVolumeOwner)
                 throw new SpecificationException($"{place}.volumeOwner",
@@ -242,7 +295,7 @@ internal static class MachineBuilder
     private static void Apply(DirectoryRecord record, IReadOnlyList<AttributeSpecification> attributes)
     {
         foreach (var (name, values) in attributes)
-            record.Set(AttributeName.Parse(name), [.. values.Select(value => new DirectoryValue(value))]);
+            record.Set(AttributeName.Parse(name), values);
     }
 
     private static void PutAtConsole(Database database, Mac mac, string name)

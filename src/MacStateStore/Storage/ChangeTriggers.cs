@@ -26,6 +26,9 @@ internal static class ChangeTriggers
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
+        new("od_node", "iud", "{row}.name", "'online', {row}.online"),
+        new("search_policy", "iu", "{row}.node", "'policy', {row}.policy, 'path', {row}.path"),
+        new("server_password", "u", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id)", $"'password', '{Journal.Redacted}'"),
         new("od_record", "iud", "{row}.type || '/' || {row}.name", "'name', {row}.name"),
         new("od_value", "iud", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id) || ' ' || {row}.attribute",
             "'value', CASE WHEN {row}.attribute IN ('ShadowHashData', 'HeimdalSRPKey', 'KerberosKeys')"

@@ -85,11 +85,23 @@ CREATE TABLE home_folder (
   PRIMARY KEY (system_id, path)
 );
 
+-- A system's own node, and the directory servers that it is bound to (/LDAPv3/HOST, /Active Directory/CORP).
 CREATE TABLE od_node (
   id INTEGER PRIMARY KEY,
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
   name TEXT NOT NULL,
+  domain TEXT,                          -- of Active Directory: its DNS name
+  online INTEGER NOT NULL DEFAULT 1,    -- whether the server can be reached
   UNIQUE (system_id, name)
+);
+
+-- Which nodes /Search and /Search/Contacts go through, where that was ever set.
+CREATE TABLE search_policy (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  node TEXT NOT NULL,
+  policy TEXT NOT NULL,                 -- NSPSearchPath, LSPSearchPath or CSPSearchPath
+  path TEXT NOT NULL,                   -- the custom path without the local node: a name a line
+  PRIMARY KEY (system_id, node)
 );
 
 -- name repeats the first RecordName, so that a log can say whose value changed.
@@ -112,6 +124,12 @@ CREATE TABLE od_value (
 );
 CREATE UNIQUE INDEX od_value_by_record ON od_value (record_id, attribute, position);
 CREATE INDEX od_value_by_value ON od_value (attribute, value COLLATE NOCASE) WHERE length(value) <= 256;
+
+-- Passwords of a directory server's users, as hashes; no record shows them.
+CREATE TABLE server_password (
+  record_id INTEGER PRIMARY KEY REFERENCES od_record (id),
+  hash BLOB NOT NULL
+);
 
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
