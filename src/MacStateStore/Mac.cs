@@ -58,6 +58,9 @@ public sealed class Mac : IDisposable
     /// <summary>The local directory node of the started system.</summary>
     public LocalNode Directory { get => field ??= OpenDirectoryOf(System); private set; }
 
+    /// <summary>The directory servers that the started system is bound to, and its search nodes.</summary>
+    public DirectoryNodes Nodes { get => field ??= new DirectoryNodes(this, _database); private set; }
+
     /// <summary>The secure tokens of the started system.</summary>
     public SecureTokens SecureTokens { get => field ??= new SecureTokens(System.Version, Directory, new VolumeKeys(_database, Random, System.VolumeGroup)); private set; }
 
@@ -196,6 +199,7 @@ public sealed class Mac : IDisposable
         Boot = null!;
         System = null!;
         Directory = null!;
+        Nodes = null!;
         SecureTokens = null!;
         Accounts = null!;
         Enrollments = null!;

@@ -82,6 +82,7 @@ internal static class MachineBuilder
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
+        Bind(mac, specification);
         var holder = MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
@@ -166,6 +167,52 @@ internal static class MachineBuilder
     private static (DirectoryRecord User, string Password)? HolderOf(Mac mac, SetupUser? setup) =>
         setup is not null && mac.Directory.Find(RecordType.Users, setup.Name) is { } user && mac.SecureTokens.Has(user) ? (user, setup.Password) : null;
 
+    private static void Bind(Mac mac, MachineSpecification specification)
+    {
+        foreach (var node in specification.Directory)
+        {
+            var place = $"directory.{node.Name}";
+            if (mac.Nodes.Find(node.Address) is not null) throw new SpecificationException(place, $"{node.Address.Name} stands here a second time");
+            try
+            {
+                mac.Nodes.Bind(node);
+            }
+            catch (SpecificationException error)
+            {
+                throw new SpecificationException($"{place}.{error.Place}", error.Problem);
+            }
+        }
+    }
+
+    // What isn't said of a mobile account is as the server has it.
+    private static UserSpecification AsOnServer(Mac mac, MachineSpecification specification, UserSpecification user, NodeAddress address)
+    {
+        if (mac.Nodes.Find(address)?.Records.FindNamed(RecordType.Users, user.Account.Name) is not { } original) return user;
+        var account = user.Account;
+        return user with
+        {
+            Password = user.Password ?? specification.Directory.First(node => node.Address == address).Users
+                .First(known => known.Account.Name.Equals(account.Name, StringComparison.OrdinalIgnoreCase)).Password,
+            Account = account with
+            {
+                Uid = account.Uid ?? Number(AttributeName.UniqueId),
+                Gid = account.Gid ?? Number(AttributeName.PrimaryGroupId),
+                GeneratedUid = account.GeneratedUid ?? original.Text(AttributeName.GeneratedUid),
+                FullName = account.FullName ?? original.Text(AttributeName.RealName),
+            },
+        };
+
+        int? Number(AttributeName attribute) =>
+            int.TryParse(original.Text(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static void MakeMobile(Mac mac, DirectoryRecord record, NodeAddress address, string? domain)
+    {
+        var server = mac.Nodes.Find(address);
+        MobileAccount.Make(record, address, address.IsActiveDirectory ? server?.Domain ?? domain ?? address.UsualDomain : null,
+            server?.Records.FindNamed(RecordType.Users, record.Name), mac.Clock.Now);
+    }
+
     private static (DirectoryRecord User, string Password)? MakeUsers(Mac mac, MachineSpecification specification)
     {
         (DirectoryRecord, string)? holder = null;
@@ -178,7 +225,9 @@ internal static class MachineBuilder
                 LeaveOut(mac, RecordType.Users, described.Account.Name, place);
                 continue;
             }
-            var user = described;
+            (NodeAddress Address, string? Domain)? mobile = described.MobileNode is not { } node ? null
+                : NodeAddress.Parse(node) ?? throw new SpecificationException($"{place}.mobile.node", $"{node} is no name of a node");
+            var user = mobile is var (onServer, _) ? AsOnServer(mac, specification, described, onServer) : described;
             if (user.Account.Uid is null && mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is null)
                 user = user with { Account = user.Account with { Uid = mac.Accounts.NextUid(said) } };
             var record = Refused(place, () => mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is { IsBuiltIn: true } builtIn
@@ -191,6 +240,7 @@ internal static class MachineBuilder
                 session.SetPassword(record, password, anyQuality: true);
                 mac.Accounts.CreateHomeFolder(record);
             }
+            if (mobile is var (address, domain)) MakeMobile(mac, record, address, domain);
             if (user.HasSecureToken)
             {
                 if (user.Password is null) throw new SpecificationException($"{place}.secureToken", "a token needs a password (an empty one will do)");
@@ -198,6 +248,8 @@ internal static class MachineBuilder
                     throw new SpecificationException($"{place}.secureToken", "the token can't be made");
                 holder ??= (record, user.Password);
             }
+            if (user.SmartCard is { } hash) record.Append(AttributeName.AuthenticationAuthority, $";tokenidentity;{hash}");
+            user.LinkedIdentity?.LinkTo(record, mac.Random, mac.Clock.Now);
             if (user.IsDisabled) AuthenticationAuthorities.Disable(record);
             if (user.IsVolumeOwner is { } owner && owner != mac.Accounts.Describe(record).IsVolumeOwner)
                 throw new SpecificationException($"{place}.volumeOwner",

@@ -54,6 +54,8 @@ public sealed record MachineSpecification
     public MdmSpecification Mdm { get; init; } = new();
     /// <summary>Configuration profiles, in the order in which they are listed.</summary>
     public IReadOnlyList<ProfileSpecification> Profiles { get; init; } = [];
+    /// <summary>The directory servers that it is bound to, in search order.</summary>
+    public IReadOnlyList<NodeSpecification> Directory { get; init; } = [];
     /// <summary>Host settings by name.</summary>
     public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
 }
@@ -85,10 +87,33 @@ public sealed record UserSpecification(NewAccount Account)
     public IReadOnlyList<string> DisabledTags { get; init; } = [];
     /// <summary>Whether the account is disabled.</summary>
     public bool IsDisabled { get; init; }
+    /// <summary>The node that it is a mobile account of, by any of its names; null for a local account.</summary>
+    public string? MobileNode { get; init; }
+    /// <summary>The Apple ID that it is linked to.</summary>
+    public LinkedIdentity? LinkedIdentity { get; init; }
+    /// <summary>The hash of a smart card's public key that it is paired with.</summary>
+    public string? SmartCard { get; init; }
     /// <summary>Whether there is no such user, though making the Mac would bring it.</summary>
     public bool IsAbsent { get; init; }
     /// <summary>Attributes that win over the derived ones.</summary>
     public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
+}
+
+/// <summary>A directory server that the Mac is to be bound to. What a description of a network user can't have (an admin right, a token) isn't looked at.</summary>
+/// <param name="Name">Its name as described.</param>
+/// <param name="Address">Which server that means.</param>
+public sealed record NodeSpecification(string Name, NodeAddress Address)
+{
+    /// <summary>Of Active Directory, the domain's DNS name; made of its short name where null.</summary>
+    public string? Domain { get; init; }
+    /// <summary>Whether the server can be reached.</summary>
+    public bool IsOnline { get; init; } = true;
+    /// <summary>Its users.</summary>
+    public IReadOnlyList<UserSpecification> Users { get; init; } = [];
+    /// <summary>Its groups.</summary>
+    public IReadOnlyList<GroupSpecification> Groups { get; init; } = [];
+    /// <summary>Its records of any other type.</summary>
+    public IReadOnlyList<RecordSpecification> Records { get; init; } = [];
 }
 
 /// <summary>A group as it is to be.</summary>

@@ -39,7 +39,7 @@ public sealed class FullDescriptionTests : IDisposable
         Assert.True((bool)users["_www"]!["absent"]!);
         Assert.Equal("/bin/bash", (string)users["root"]!["attributes"]!["UserShell"]![0]!);
         Assert.True((bool)full["groups"]!["_lpadmin"]!["absent"]!);
-        Assert.Equal("/wAB", (string)full["records"]!["Computers/server"]!["attributes"]!["JPEGPhoto"]![0]!["data"]!);
+        Assert.Equal("ff0001", (string)full["records"]!["Computers/server"]!["attributes"]!["JPEGPhoto"]![0]!["hex"]!);
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class FullDescriptionTests : IDisposable
     [InlineData("users: {nobody-here: {absent: true}}", "1:9: users.nobody-here: there would be no nobody-here anyway")]
     [InlineData("groups: {nothing: {absent: true}}", "1:10: groups.nothing: there would be no nothing anyway")]
     [InlineData("users: {root: {absent: true, uid: 3}}", "1:24: users.root.absent: what isn't there has nothing else to it")]
-    [InlineData("users: {a: {attributes: {x: [{data: '%'}]}}}", "1:37: users.a.attributes.x[0].data: must be base64, is '%'")]
-    [InlineData("users: {a: {attributes: {x: [{bytes: 'AA=='}]}}}", "1:30: users.a.attributes.x[0]: must be a text, or {data: BASE64}, is a mapping")]
+    [InlineData("users: {a: {attributes: {x: [{hex: '%'}]}}}", "1:36: users.a.attributes.x[0].hex: must be bytes in hex, is '%'")]
+    [InlineData("users: {a: {attributes: {x: [{bytes: 'AA=='}]}}}", "1:30: users.a.attributes.x[0]: must be a text, or bytes as {hex: ffd8ff}, is a mapping")]
     [InlineData("machine: {kdfIterations: 0}", "1:26: machine.kdfIterations: must be a number from 1 to 9999999, is '0'")]
     public void What_can_not_be_is_refused(string description, string problem)
     {

@@ -73,7 +73,7 @@ internal static class DescriptionDocument
                 else
                 {
                     json.WriteStartObject();
-                    json.WriteBase64String("data", value.Bytes);
+                    json.WriteString("hex", Convert.ToHexStringLower(value.Bytes));
                     json.WriteEndObject();
                 }
             json.WriteEndArray();

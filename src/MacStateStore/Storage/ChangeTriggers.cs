@@ -35,6 +35,9 @@ internal static class ChangeTriggers
             + $" 'recovery_key', CASE WHEN {{row}}.recovery_key IS NOT NULL THEN '{Journal.Redacted}' END"),
         new("mdm_command", "id", "{row}.uuid", "'queued', 1"),
         new("automated_enrollment", "u", "'automated_enrollment'", "'assigned', {row}.assigned, 'hosts_reachable', {row}.hosts_reachable"),
+        new("od_node", "iud", "{row}.name", "'online', {row}.online"),
+        new("search_policy", "iu", "{row}.node", "'policy', {row}.policy, 'path', {row}.path"),
+        new("server_password", "u", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id)", $"'password', '{Journal.Redacted}'"),
         new("od_record", "iud", "{row}.type || '/' || {row}.name", "'name', {row}.name"),
         new("od_value", "iud", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id) || ' ' || {row}.attribute",
             "'value', CASE WHEN {row}.attribute IN ('ShadowHashData', 'HeimdalSRPKey', 'KerberosKeys')"

@@ -120,11 +120,23 @@ CREATE TABLE downloaded_profile (
   file BLOB NOT NULL
 );
 
+-- A system's own node, and the directory servers that it is bound to (/LDAPv3/HOST, /Active Directory/CORP).
 CREATE TABLE od_node (
   id INTEGER PRIMARY KEY,
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
   name TEXT NOT NULL,
+  domain TEXT,                          -- of Active Directory: its DNS name
+  online INTEGER NOT NULL DEFAULT 1,    -- whether the server can be reached
   UNIQUE (system_id, name)
+);
+
+-- Which nodes /Search and /Search/Contacts go through, where that was ever set.
+CREATE TABLE search_policy (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  node TEXT NOT NULL,
+  policy TEXT NOT NULL,                 -- NSPSearchPath, LSPSearchPath or CSPSearchPath
+  path TEXT NOT NULL,                   -- the custom path without the local node: a name a line
+  PRIMARY KEY (system_id, node)
 );
 
 -- name repeats the first RecordName, so that a log can say whose value changed.
@@ -190,6 +202,12 @@ CREATE TABLE automated_enrollment (
   hosts_reachable INTEGER NOT NULL,
   last_fetch INTEGER,
   fetches INTEGER NOT NULL DEFAULT 0    -- within the last 23 hours
+);
+
+-- Passwords of a directory server's users, as hashes; no record shows them.
+CREATE TABLE server_password (
+  record_id INTEGER PRIMARY KEY REFERENCES od_record (id),
+  hash BLOB NOT NULL
 );
 
 CREATE TABLE journal (

@@ -65,9 +65,22 @@ internal static class MacDescription
         ["disabled"] = (user, node) => user with { IsDisabled = node.AsBoolean() },
         ["absent"] = (user, node) => user with { IsAbsent = node.AsBoolean() },
         ["attributes"] = (user, node) => user with { Attributes = Attributes(node) },
-        ["mobile"] = NotEmulated,
-        ["linkedIdentity"] = NotEmulated,
-        ["smartcard"] = NotEmulated,
+        ["mobile"] = (user, node) => user with { MobileNode = Mobile(node) },
+        ["linkedIdentity"] = (user, node) => user with { LinkedIdentity = Linked(node) },
+        ["smartcard"] = (user, node) => user with { SmartCard = Tag(node) },
+    };
+
+    // What a directory server knows of a user.
+    private static readonly Dictionary<string, Func<UserSpecification, DocumentNode, UserSpecification>> NetworkUserKeys =
+        UserKeys.Where(key => key.Key is "uid" or "gid" or "fullName" or "generatedUID" or "home" or "shell" or "password" or "attributes").ToDictionary();
+
+    private static readonly Dictionary<string, Func<NodeSpecification, DocumentNode, NodeSpecification>> NodeKeys = new()
+    {
+        ["domain"] = Domain,
+        ["online"] = (server, node) => server with { IsOnline = node.AsBoolean() },
+        ["users"] = (server, node) => server with { Users = [.. Named(node).Select(field => User(field, NetworkUserKeys))] },
+        ["groups"] = (server, node) => server with { Groups = [.. Named(node).Select(Group)] },
+        ["records"] = (server, node) => server with { Records = [.. node.AsMapping().Select(field => Record(node, field))] },
     };
 
     private static readonly Dictionary<string, Func<GroupSpecification, DocumentNode, GroupSpecification>> GroupKeys = new()
@@ -103,7 +116,7 @@ internal static class MacDescription
         ["machine"] = (draft, node) => node.Read(draft, Machine),
         ["boot"] = (draft, node) => node.Read(draft, Boot),
         ["consoleUser"] = (draft, node) => draft with { Mac = draft.Mac with { ConsoleUser = node.AsTextOrNull() } },
-        ["users"] = (draft, node) => draft with { Mac = draft.Mac with { Users = [.. Named(node).Select(User)] } },
+        ["users"] = (draft, node) => draft with { Mac = draft.Mac with { Users = [.. Named(node).Select(field => User(field, UserKeys))] } },
         ["groups"] = (draft, node) => draft with { Mac = draft.Mac with { Groups = [.. Named(node).Select(Group)] } },
         ["records"] = (draft, node) => draft with { Mac = draft.Mac with { Records = [.. node.AsMapping().Select(field => Record(node, field))] } },
         ["hostSettings"] = (draft, node) => draft with { Mac = draft.Mac with { HostSettings = HostSettings(node) } },
@@ -119,7 +132,7 @@ internal static class MacDescription
         ["systems"] = Systems,
         ["findMy"] = OnlyWord("off", "on", "lost"),
         ["activated"] = OnlyBoolean(true),
-        ["directory"] = OnlyEmptyMapping,
+        ["directory"] = (draft, node) => draft with { Mac = draft.Mac with { Directory = [.. node.AsMapping().Select(field => Server(node, field))] } },
         ["authRestartSupported"] = NotEmulated,
         ["fileVaultMasterKeychain"] = OnlyBoolean(false),
         ["disks"] = NotEmulated,
@@ -204,10 +217,56 @@ internal static class MacDescription
         return node.Fields;
     }
 
-    private static UserSpecification User(DocumentField field)
+    /// <summary>Reads a directory server: what stands under its name in <c>directory</c>, or alone in a file of its own.</summary>
+    /// <param name="document">The description.</param>
+    /// <param name="server">The server.</param>
+    /// <exception cref="DescriptionException">It can't be understood.</exception>
+    public static NodeSpecification ReadServer(DocumentNode document, NodeSpecification server) => document.IsNull ? server : document.Read(server, NodeKeys);
+
+    private static NodeSpecification Server(DocumentNode directory, DocumentField field)
     {
-        var user = field.Value.IsNull ? new UserSpecification(new NewAccount(field.Key)) : field.Value.Read(new UserSpecification(new NewAccount(field.Key)), UserKeys);
-        if (user.HasSecureToken && user.Password is null) throw field.Value["secureToken"]!.Problem("a token needs a password (\"\" will do)");
+        var (address, domain) = NodeAddress.Parse(field.Key)
+            ?? throw new DescriptionException(directory.File, field.Line, field.Column, $"{directory.Path}: '{field.Key}' is no name of a node; {NodeNames}");
+        return ReadServer(field.Value, new NodeSpecification(field.Key, address) { Domain = domain });
+    }
+
+    /// <summary>What names of nodes look like.</summary>
+    public const string NodeNames = "they look like /LDAPv3/ldap.example.com and /Active Directory/CORP/All Domains";
+
+    private static NodeSpecification Domain(NodeSpecification server, DocumentNode node)
+    {
+        var domain = node.AsName();
+        if (!server.Address.IsActiveDirectory) throw node.Problem("only Active Directory has a domain");
+        if (server.Domain is { } said && said != domain) throw node.Problem($"is {domain}, but the node's name says {said}");
+        return IsDomain(domain) ? server with { Domain = domain } : throw node.Expected("a DNS name like corp.example.com");
+    }
+
+    /// <summary>Whether a text can be the name of a domain.</summary>
+    public static bool IsDomain(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && !text.Split('.').Contains("");
+
+    private static string Mobile(DocumentNode node)
+    {
+        var keys = new Dictionary<string, Func<string?, DocumentNode, string?>>
+        {
+            ["node"] = (_, name) => NodeAddress.Parse(name.AsName()) is null ? throw name.Problem($"'{name.Text}' is no name of a node; {NodeNames}") : name.Text,
+        };
+        return node.Read(null, keys) ?? throw node.Problem("lacks node");
+    }
+
+    private static LinkedIdentity Linked(DocumentNode node)
+    {
+        var keys = new Dictionary<string, Func<LinkedIdentity, DocumentNode, LinkedIdentity>>
+        {
+            ["appleID"] = (identity, text) => identity with { AppleId = text.AsName() },
+            ["name"] = (identity, text) => identity with { Name = text.AsName() },
+        };
+        return node.Read(new LinkedIdentity("", null), keys) is { AppleId.Length: > 0 } identity ? identity : throw node.Problem("lacks appleID");
+    }
+
+    private static UserSpecification User(DocumentField field, Dictionary<string, Func<UserSpecification, DocumentNode, UserSpecification>> keys)
+    {
+        var user = field.Value.IsNull ? new UserSpecification(new NewAccount(field.Key)) : field.Value.Read(new UserSpecification(new NewAccount(field.Key)), keys);
+        if (user.HasSecureToken && user.Password is null && user.MobileNode is null) throw field.Value["secureToken"]!.Problem("a token needs a password (\"\" will do)");
         if (user.IsAbsent && field.Value.Fields.Count > 1) throw field.Value["absent"]!.Problem("what isn't there has nothing else to it");
         return user;
     }
@@ -243,18 +302,18 @@ internal static class MacDescription
         }),
     ];
 
-    // A text, or bytes that are none: {data: BASE64}.
+    // A text, or bytes that are none.
     private static DirectoryValue Value(DocumentNode node)
     {
         if (node.Kind != NodeKind.Mapping) return node.AsText();
-        if (node.Fields is not [{ Key: "data" } field]) throw node.Expected("a text, or {data: BASE64}");
+        if (node.Fields is not [{ Key: "hex", Value: { Kind: NodeKind.Scalar } hex }]) throw node.Expected("a text, or bytes as {hex: ffd8ff}");
         try
         {
-            return new DirectoryValue(Convert.FromBase64String(field.Value.AsText()));
+            return new DirectoryValue(Convert.FromHexString(hex.Text.Replace(" ", "", StringComparison.Ordinal)));
         }
         catch (FormatException)
         {
-            throw field.Value.Expected("base64");
+            throw hex.Expected("bytes in hex");
         }
     }
 
