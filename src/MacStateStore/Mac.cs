@@ -181,6 +181,37 @@ public sealed class Mac : IDisposable
     public bool HasChangedDirectory => _database.Number(
         "SELECT 1 FROM change WHERE journal_id = $1 AND table_name IN ('od_record', 'od_value') LIMIT 1", _journalId) is not null;
 
+    /// <summary>
+    /// The records that the run has changed so far, by type and first name; also names that a record had before, and beginnings of names
+    /// with blanks, since a change's key doesn't tell where the name ends.
+    /// </summary>
+    public IReadOnlyCollection<(RecordType Type, string Name)> ChangedRecords
+    {
+        get
+        {
+            var changed = new HashSet<(RecordType, string)>();
+            foreach (var (key, isValue, before) in _database.Rows(
+                """
+                SELECT DISTINCT key, table_name = 'od_value', CASE table_name WHEN 'od_record' THEN json_extract(before, '$.name') END
+                FROM change WHERE journal_id = $1 AND table_name IN ('od_record', 'od_value')
+                """,
+                row => (row.Text(0), row.Bool(1), row.Value(2) as string), _journalId))
+            {
+                var slash = key.IndexOf('/', StringComparison.Ordinal);
+                if (slash < 0) continue; // values of a record that is gone with its name
+                var (type, rest) = (RecordType.FromStored(key[..slash]), key[(slash + 1)..]);
+                if (before is not null) changed.Add((type, before));
+                if (!isValue) changed.Add((type, rest));
+                else
+                    for (var blank = rest.IndexOf(' ', StringComparison.Ordinal); blank >= 0; blank = rest.IndexOf(' ', blank + 1)) changed.Add((type, rest[..blank]));
+            }
+            return changed;
+        }
+    }
+
+    /// <summary>Keeps others from writing while the state is read, without a row in the journal; disposing ends that.</summary>
+    public void BeginReadingAlone() => _database.Execute("BEGIN IMMEDIATE");
+
     /// <summary>Ends the run and keeps what it has done.</summary>
     public void End(int exitStatus)
     {

@@ -110,7 +110,7 @@ public sealed class UserAccounts
     /// <param name="password">The password.</param>
     /// <param name="name">The short name.</param>
     /// <param name="user">The user; null for a new account.</param>
-    public bool WouldAccept(string password, string name, DirectoryRecord? user) => PasswordPolicy.Accepts(_mac, name, user, password);
+    public bool WouldAccept(string password, string name, DirectoryRecord? user) => PasswordPolicy.Accepts(_mac, name, user, password, isReset: true);
 
     /// <summary>
     /// Sets a user's password on behalf of a token holder, an admin or the user: the token is kept and follows the new password.
@@ -129,7 +129,7 @@ public sealed class UserAccounts
                 && tokens.Keys.HandOn(authorizerUuid.ToUpperInvariant(), authorizerPassword, uuid, CryptoUserType.LocalOpenDirectory, password);
             if (!unlocked && Os.Has(Capability.RefusesResetOfTokenHolder)) return SecureTokenOutcome.AuthorizerWithoutToken;
         }
-        _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password);
+        _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password, isReset: authorizer?.Id != user.Id);
         tokens.PasswordWasSet(user, password);
         return SecureTokenOutcome.Done;
     }
