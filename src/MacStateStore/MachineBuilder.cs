@@ -71,7 +71,7 @@ internal static class MachineBuilder
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
         if (specification.Setup is { } setup)
-            Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName));
+            Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName, enrolls: false));
         ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
