@@ -73,6 +73,7 @@ internal static class MachineBuilder
         if (specification.Setup is { } setup)
             Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName, enrolls: false));
         ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
+        for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
         mac.Forget();
@@ -243,6 +244,19 @@ internal static class MachineBuilder
         {
             var record = mac.Directory.FindByValue(wanted.Type, AttributeName.RecordName, wanted.Name) ?? mac.Directory.Create(wanted.Type, wanted.Name);
             Apply(record, wanted.Attributes);
+        }
+    }
+
+    private static void MakeProfile(Mac mac, ProfileSpecification wanted, string place)
+    {
+        if (wanted.User is { } user && mac.Directory.Find(RecordType.Users, user)?.Name != user) throw new SpecificationException($"{place}.scope", $"there is no user {user}");
+        try
+        {
+            mac.Profiles.InstallAsDescribed(wanted);
+        }
+        catch (ConfigurationProfileException error)
+        {
+            throw new SpecificationException(place, error.Message);
         }
     }
 

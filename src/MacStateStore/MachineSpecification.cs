@@ -52,6 +52,8 @@ public sealed record MachineSpecification
     public IReadOnlyList<RecordSpecification> Records { get; init; } = [];
     /// <summary>Device management and the bootstrap token.</summary>
     public MdmSpecification Mdm { get; init; } = new();
+    /// <summary>Configuration profiles, in the order in which they are listed.</summary>
+    public IReadOnlyList<ProfileSpecification> Profiles { get; init; } = [];
     /// <summary>Host settings by name.</summary>
     public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
 }
@@ -149,6 +151,19 @@ public sealed record MdmSpecification
     public bool IsBootstrapTokenEscrowed { get; init; }
     /// <summary>What the server has; null for what the Mac believes.</summary>
     public ServerCopy? ServerCopy { get; init; }
+}
+
+/// <summary>A configuration profile as it is to be installed.</summary>
+/// <param name="Profile">What it says; null for the enrolment profile that the enrolment brings by itself.</param>
+/// <param name="User">Whose it is; null for the whole Mac.</param>
+public sealed record ProfileSpecification(ConfigurationProfile? Profile, string? User)
+{
+    /// <summary>Since when it is installed; since the Mac is made where null.</summary>
+    public DateTimeOffset? InstalledAt { get; init; }
+    /// <summary>Whether device management has installed it.</summary>
+    public bool IsFromManagement { get; init; }
+    /// <summary>Its UUID, where <see cref="Profile"/> doesn't say it.</summary>
+    public string? Uuid { get; init; }
 }
 
 /// <summary>A description of a Mac contradicts itself or what exists.</summary>

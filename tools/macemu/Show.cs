@@ -38,7 +38,7 @@ internal static class Show
             YesNo(user.IsHidden), user.DisabledTags.Count > 0 ? string.Join(' ', user.DisabledTags) : "-", user.Home ?? "-", user.Shell ?? "-",
         ]));
         console.OutLine();
-        console.OutLine($"FileVault off; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; no profiles; SIP enabled; Find My off");
+        console.OutLine($"FileVault off; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP enabled; Find My off");
         return Status.Good;
     }
 
@@ -58,6 +58,10 @@ internal static class Show
         { IsEscrowed: true } => "bootstrap token escrowed",
         _ => "bootstrap token not escrowed",
     };
+
+    private static string ProfilesOf(Mac mac) => mac.Profiles.All is { Count: > 0 } profiles
+        ? $"profiles {string.Join(", ", profiles.Select(installed => $"{TextTable.Printable(installed.Profile.Identifier)}{(installed.User is { } user ? $" ({TextTable.Printable(user)})" : "")}"))}"
+        : "no profiles";
 
     private static string ManagementOf(Mac mac) => mac.Enrollments.Current is not { } enrollment ? "no MDM"
         : $"MDM {Enrollments.NameOf(enrollment.Kind)}{(enrollment.IsSupervised ? " (supervised)" : "")} at {TextTable.Printable(enrollment.ServerUrl)}{(mac.MdmServer.IsOnline ? "" : ", offline")}";

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MacEmu.Description;
 using MacStateStore;
 using MacStateStore.DeviceManagement;
 using MacStateStore.OpenDirectory;
@@ -45,8 +46,7 @@ internal static class StateDocument
         json.WriteEndObject();
         WriteNotYetEmulated(json);
         WriteManagement(json, mac);
-        json.WriteStartArray("profiles");
-        json.WriteEndArray();
+        WriteProfiles(json, mac);
         json.WriteString("sip", "enabled");
         json.WriteBoolean("authenticatedRoot", true);
         json.WriteStartObject("systems");
@@ -100,6 +100,20 @@ internal static class StateDocument
         json.WriteString("server", enrollment?.ServerUrl);
         json.WriteBoolean("supervised", enrollment is { IsSupervised: true });
         json.WriteEndObject();
+    }
+
+    private static void WriteProfiles(Utf8JsonWriter json, Mac mac)
+    {
+        json.WriteStartArray("profiles");
+        foreach (var installed in mac.Profiles.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("identifier", installed.Profile.Identifier);
+            json.WriteString("uuid", installed.Profile.Uuid);
+            json.WriteString("scope", installed.User ?? ProfileDescription.SystemScope);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)

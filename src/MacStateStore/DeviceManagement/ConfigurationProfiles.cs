@@ -64,10 +64,31 @@ public sealed class ConfigurationProfiles
         return installed;
     }
 
-    // Puts the profile there and lets nothing else happen.
-    internal InstalledProfile Write(ConfigurationProfile profile, string? user, bool isFromManagement)
+    /// <summary>Makes a profile installed, as a description of the Mac says. One that enrols the Mac takes the place of the enrolment's own.</summary>
+    /// <exception cref="ConfigurationProfileException">There can't be such a profile.</exception>
+    internal void InstallAsDescribed(ProfileSpecification wanted)
     {
-        var now = _mac.Clock.Now;
+        if (wanted.Profile is not { } profile)
+        {
+            var own = Find(EnrollmentProfile.Identifier, user: null)
+                ?? throw new ConfigurationProfileException(ConfigurationProfileProblem.NotManaged, "the enrolment profile takes an enrolment (mdm.enrollment)");
+            if (wanted.Uuid is { } uuid) own = own with { Profile = own.Profile with { Header = new PlistDictionary(own.Profile.Header) { ["PayloadUUID"] = uuid } } };
+            Write(own.Profile, user: null, own.IsFromManagement, wanted.InstalledAt);
+            return;
+        }
+        if (profile.IsEnrollment)
+        {
+            if (Find(EnrollmentProfile.Identifier, user: null) is { } own) Delete(own);
+            EnrollmentProfile.RequireWellFormed(profile, wanted.User);
+        }
+        Write(profile, wanted.User, wanted.IsFromManagement, wanted.InstalledAt);
+        if (profile.IsEnrollment && _mac.Enrollments.Current is null) EnrollmentProfile.Enroll(_mac, profile, ProfileOrigin.Description);
+    }
+
+    // Puts the profile there and lets nothing else happen.
+    internal InstalledProfile Write(ConfigurationProfile profile, string? user, bool isFromManagement, DateTimeOffset? at = null)
+    {
+        var now = at ?? _mac.Clock.Now;
         var id = _database.Number(
             """
             INSERT INTO profile (system_id, user, identifier, uuid, header, signed, installed_at, managed, removed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -112,7 +133,6 @@ public sealed class ConfigurationProfiles
 
     private void RequireAllowed(ConfigurationProfile profile, string? user, ProfileOrigin origin)
     {
-        if (origin == ProfileOrigin.Description) return;
         if (origin == ProfileOrigin.Management && _mac.Enrollments.Current is null)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NotManaged, "the Mac is not enrolled in device management");
         if (profile.IsEnrollment) EnrollmentProfile.RequireAllowed(_mac, profile, user);

@@ -17,10 +17,15 @@ public static class EnrollmentProfile
 
     internal static void RequireAllowed(Mac mac, ConfigurationProfile profile, string? user)
     {
-        if (user is not null) throw Malformed("only the Mac's own profiles have a payload com.apple.mdm");
-        _ = Read(profile, EnrollmentKind.UserApproved, isSupervised: false);
+        RequireWellFormed(profile, user);
         if (mac.Enrollments.Current is not null && mac.Profiles.Find(profile.Identifier, user: null) is not { Profile.IsEnrollment: true })
             throw new ConfigurationProfileException(ConfigurationProfileProblem.AlreadyManaged, "the Mac is enrolled in device management already");
+    }
+
+    internal static void RequireWellFormed(ConfigurationProfile profile, string? user)
+    {
+        if (user is not null) throw Malformed("only the Mac's own profiles have a payload com.apple.mdm");
+        _ = Read(profile, EnrollmentKind.UserApproved, isSupervised: false);
     }
 
     /// <summary>What installing the profile does: it enrols the Mac, or renews its enrolment.</summary>

@@ -49,6 +49,7 @@ public static class Capabilities
         Capability.EnrollmentRecordIsCached => new(V(13), null),
         Capability.SafariProfilesNeedAuthorization => new(V(10, 14), V(11)),
         Capability.RemovalDisallowedBindsManagementOnly => new(V(10, 15), null),
+        Capability.StatusAlwaysTellsOfEscrow => new(V(11), null),
         Capability.DataIsDescribedWithLength => new(V(10, 15), null),
         _ => throw new ArgumentOutOfRangeException(nameof(capability), capability, "no row in the table"),
     };

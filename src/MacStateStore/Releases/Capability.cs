@@ -89,6 +89,8 @@ public enum Capability
     SafariProfilesNeedAuthorization,
     /// <summary>PayloadRemovalDisallowed keeps an admin only from removing what device management has installed (profiles 4.7).</summary>
     RemovalDisallowedBindsManagementOnly,
+    /// <summary>The status of the bootstrap token tells of escrow also where the server supports none (cross-check 4).</summary>
+    StatusAlwaysTellsOfEscrow,
     /// <summary>Bytes are described as <c>{length = …, bytes = 0x… }</c> instead of <c>&lt;…&gt;</c> (profiles 5.4).</summary>
     DataIsDescribedWithLength,
 }

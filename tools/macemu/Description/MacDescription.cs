@@ -109,7 +109,7 @@ internal static class MacDescription
         ["deferral"] = Deferral,
         ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
         ["mdm"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.MdmKeys)),
-        ["profiles"] = OnlyEmptyList,
+        ["profiles"] = (draft, node) => draft with { Mac = draft.Mac with { Profiles = [.. node.AsList().Select(ProfileDescription.Read)] } },
         ["sip"] = OnlyWord("enabled", "disabled", "custom"),
         ["authenticatedRoot"] = OnlyBoolean(true),
         ["systems"] = Systems,

@@ -34,7 +34,8 @@ internal static class ManagementDescription
     private static string Url(DocumentNode node) =>
         Uri.TryCreate(node.AsName(), UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? node.Text : throw node.Expected("a URL like https://mdm.example.com/mdm");
 
-    private static PlistDictionary Dictionary(DocumentNode node)
+    /// <summary>A mapping as a property list.</summary>
+    public static PlistDictionary Dictionary(DocumentNode node)
     {
         var dictionary = new PlistDictionary();
         foreach (var field in node.AsMapping()) dictionary[field.Key] = Value(field.Value);
