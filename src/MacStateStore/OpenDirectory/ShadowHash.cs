@@ -49,6 +49,22 @@ internal static class ShadowHash
         }
     }
 
+    /// <summary>Whether that is a hash that a password can be compared with.</summary>
+    public static bool IsHash(byte[] shadowHashData)
+    {
+        try
+        {
+            return PropertyList.Parse(shadowHashData) is PlistDictionary schemes
+                && schemes[Scheme] is PlistDictionary hash
+                && hash["entropy"] is PlistData { Value.Length: > 0 } && hash["salt"] is PlistData
+                && hash["iterations"] is PlistInteger iterations && iterations.Value > 0 && iterations.Value < MostIterations;
+        }
+        catch (PropertyListException)
+        {
+            return false;
+        }
+    }
+
     private static byte[] Entropy(string password, byte[] salt, int iterations, int size = EntropySize) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, size);
 }
