@@ -46,8 +46,8 @@ public sealed class Mac : IDisposable
 
     /// <summary>Every installed system.</summary>
     public IReadOnlyList<InstalledSystem> Systems => _database.Rows(
-        "SELECT id, name, os, build, volume_group, setup_done FROM installed_system ORDER BY id",
-        row => new InstalledSystem(row.Text(1), MacOSVersion.Parse(row.Text(2)), row.Text(3), row.Text(4), row.Bool(5)) { Id = row.Long(0) });
+        "SELECT id, name, os, build, volume_group, setup_done, erased FROM installed_system ORDER BY id",
+        row => new InstalledSystem(row.Text(1), MacOSVersion.Parse(row.Text(2)), row.Text(3), row.Text(4), row.Bool(5)) { Id = row.Long(0), IsErased = row.Bool(6) });
 
     /// <summary>The clock.</summary>
     public MachineClock Clock => field ??= new MachineClock(_database, _host);
@@ -79,11 +79,23 @@ public sealed class Mac : IDisposable
     /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
     public Power Power => field ??= new Power(this, _database);
 
+    /// <summary>Updates of macOS.</summary>
+    public SoftwareUpdate SoftwareUpdate => field ??= new SoftwareUpdate(this, _database);
+
+    /// <summary>Kernel extensions and who approved them.</summary>
+    public KernelExtensions KernelExtensions => field ??= new KernelExtensions(this, _database);
+
+    /// <summary>Erase All Content and Settings, and worse.</summary>
+    public Erasure Erasure => field ??= new Erasure(this, _database);
+
     /// <summary>The enrolment in device management of the started system.</summary>
     public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
 
     /// <summary>The MDM server and what it holds.</summary>
     public MdmServer MdmServer => field ??= new MdmServer(this, _database);
+
+    /// <summary>The commands that the server sends.</summary>
+    public MdmCommands MdmCommands => field ??= new MdmCommands(this, _database);
 
     /// <summary>What Apple's service for Automated Device Enrolment knows of this Mac.</summary>
     public AutomatedEnrollment AutomatedEnrollment => field ??= new AutomatedEnrollment(_database);

@@ -59,12 +59,16 @@ internal static class ShadowHash
         }
     }
 
+    /// <summary>Whether that is a hash that a password can be compared with.</summary>
+    public static bool IsHash(byte[] shadowHashData) => Hashes(shadowHashData).FirstOrDefault() is { } hash && PartsOf(hash) is not null;
+
     private static bool Verify(PlistDictionary hash, string password) =>
-        hash["entropy"] is PlistData { Value.Length: > 0 } entropy
-        && hash["salt"] is PlistData salt
+        PartsOf(hash) is var (entropy, salt, iterations) && CryptographicOperations.FixedTimeEquals(entropy, Entropy(password, salt, iterations, entropy.Length));
+
+    private static (byte[] Entropy, byte[] Salt, int Iterations)? PartsOf(PlistDictionary hash) =>
+        hash["entropy"] is PlistData { Value.Length: > 0 } entropy && hash["salt"] is PlistData salt
         && hash["iterations"] is PlistInteger iterations && iterations.Value > 0 && iterations.Value < MostIterations
-        && CryptographicOperations.FixedTimeEquals(
-            entropy.Value.Span, Entropy(password, salt.Value.ToArray(), (int)iterations.Value, entropy.Value.Length));
+            ? (entropy.Value.ToArray(), salt.Value.ToArray(), (int)iterations.Value) : null;
 
     private static byte[] Entropy(string password, byte[] salt, int iterations, int size = EntropySize) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, size);

@@ -19,7 +19,8 @@ internal static class ChangeTriggers
     [
         new("machine", "u", "'machine'", "'activated', {row}.activated, 'full_disk_access', {row}.full_disk_access"),
         new("volume_group", "u", "{row}.uuid", "'unclaimed', {row}.unclaimed_kek IS NOT NULL, 'oik_generation', {row}.oik_generation"),
-        new("installed_system", "iu", "{row}.name", "'os', {row}.os, 'build', {row}.build, 'setup_done', {row}.setup_done"),
+        new("installed_system", "iu", "{row}.name", "'os', {row}.os, 'build', {row}.build, 'setup_done', {row}.setup_done, 'erased', {row}.erased"),
+        new("kernel_extension", "id", "{row}.team || '/' || {row}.bundle", "'approved_by', {row}.approved_by"),
         new("owner_identity_key", "i", "{row}.generation", "'generation', {row}.generation"),
         new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
         new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running"),
