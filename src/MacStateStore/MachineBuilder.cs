@@ -67,6 +67,7 @@ internal static class MachineBuilder
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
+        if (mac.Settings.IsOn(Lifecycle.HostSwitch.GuestAccount)) mac.Settings.Turn(Lifecycle.HostSwitch.GuestAccount, on: true);
         var holder = MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
