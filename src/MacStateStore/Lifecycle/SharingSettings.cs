@@ -50,6 +50,13 @@ public sealed class SharingSettings
         else if (guest is null) MakeGuest();
     }
 
+    /// <summary>A switch is as if it had never been touched.</summary>
+    public void Forget(HostSwitch which)
+    {
+        Turn(which, on: false);
+        _mac.HostSettings[NameOf(which)] = null;
+    }
+
     /// <summary>When a user's screen locks: <see cref="Immediate"/>, <see cref="Off"/>, or the seconds of delay.</summary>
     public string ScreenLockOf(string user) => _mac.HostSettings[$"{ScreenLockSetting}.{user}"] ?? _mac.HostSettings[ScreenLockSetting] ?? Immediate;
 
