@@ -76,6 +76,9 @@ public sealed class Mac : IDisposable
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
 
+    /// <summary>What sysadminctl switches on the host.</summary>
+    public SharingSettings Settings => field ??= new SharingSettings(this);
+
     /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
     public Power Power => field ??= new Power(this, _database);
 
