@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MacStateStore.Storage;
 
 namespace MacStateStore.OpenDirectory;
@@ -6,12 +7,13 @@ namespace MacStateStore.OpenDirectory;
 /// <summary>
 /// The local node as the files that a Mac keeps of it (dossier dscl, 12.1), for whoever reads them instead of asking the directory.
 /// They are a view: made anew from what the node holds, and followed record by record while somebody may be looking. A stamp tells
-/// whether they still show the node, so that an unchanged one costs a look at its values and no file.
+/// whether they still show the node: an untouched machine file costs a look at its time, a touched one a look at its values.
 /// </summary>
 /// <param name="node">The node.</param>
+/// <param name="machine">The machine file that the node lies in.</param>
 /// <param name="folder">The folder of the view.</param>
 /// <param name="stamp">The file that says what state the view shows.</param>
-public sealed class DslocalView(LocalNode node, string folder, string stamp)
+public sealed class DslocalView(LocalNode node, string machine, string folder, string stamp)
 {
     /// <summary>The most records that are shown: a file for each of a hundred thousand would cost minutes that nobody asked for.</summary>
     public const int MostRecords = 5000;
@@ -26,7 +28,12 @@ public sealed class DslocalView(LocalNode node, string folder, string stamp)
         {
             try
             {
-                return Exists && File.Exists(stamp) && File.ReadAllText(stamp) == Fingerprint();
+                if (!Exists || !File.Exists(stamp) || File.ReadAllLines(stamp) is not [var file, var content]) return false;
+                var now = Signature();
+                if (file == now) return true;
+                if (content != Fingerprint()) return false;
+                Stamp(now, content);
+                return true;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -46,7 +53,7 @@ public sealed class DslocalView(LocalNode node, string folder, string stamp)
             return;
         }
         DslocalFolder.Export(node, folder);
-        PrivateFile.Write(stamp, System.Text.Encoding.UTF8.GetBytes(Fingerprint()));
+        Stamp(Signature(), Fingerprint());
     }
 
     /// <summary>Brings the files of some records up to date.</summary>
@@ -67,6 +74,16 @@ public sealed class DslocalView(LocalNode node, string folder, string stamp)
             var gone = Path.Combine(folder, DslocalNames.DirectoryOf(type), DslocalNames.FileOf(name));
             if (File.Exists(gone)) DslocalFolder.Remove(gone);
         }
+    }
+
+    private void Stamp(string file, string content) => PrivateFile.Write(stamp, Encoding.UTF8.GetBytes($"{file}\n{content}\n"));
+
+    // The last change because clocks of file systems are coarse; time and size because a file may be replaced by another. It isn't
+    // opened: closing it again would take away the locks that SQLite holds on it in this process.
+    private string Signature()
+    {
+        var file = new FileInfo(machine);
+        return $"{node.LastChange} {file.Length} {file.LastWriteTimeUtc.Ticks}";
     }
 
     // What is half written shows nothing.
@@ -99,6 +116,6 @@ public sealed class DslocalView(LocalNode node, string folder, string stamp)
                 foreach (var c in (string)part!) hash = (hash ^ c) * 0x100000001B3;
             hash = (hash ^ 0x1FFFF) * 0x100000001B3; // no character: where one part ends
         }
-        return hash.ToString("x16", CultureInfo.InvariantCulture) + "\n";
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 }

@@ -118,6 +118,9 @@ public sealed class LocalNode
         $"SELECT {Columns} FROM od_record r WHERE r.node_id = $1 AND r.type = $2 AND r.name = $3 COLLATE NOCASE AND r.name = $3 COLLATE BINARY",
         Read, _id, type.Stored, name).FirstOrDefault();
 
+    /// <summary>The number of the last change that was made to anything in the machine file.</summary>
+    internal long LastChange => _database.Number("SELECT max(id) FROM change") ?? 0;
+
     /// <summary>How many records there are.</summary>
     internal long CountRecords() => _database.Number("SELECT count(*) FROM od_record WHERE node_id = $1", _id) ?? 0;
 

@@ -17,7 +17,7 @@ public sealed class DslocalViewTests : IDisposable
 
     private string Folder => Path.Combine(_root, "Default");
 
-    private DslocalView View => new(_test.Mac.Directory, Folder, Path.Combine(_root, "stamp"));
+    private DslocalView View => new(_test.Mac.Directory, _test.Path, Folder, Path.Combine(_root, "stamp"));
 
     private string FileOf(string user) => Path.Combine(Folder, "users", user + ".plist");
 
@@ -27,6 +27,7 @@ public sealed class DslocalViewTests : IDisposable
     [Fact]
     public void It_is_made_once_and_again_only_when_something_is_different()
     {
+        // Only what was committed is looked for in the machine file, so each step is a run of its own.
         Assert.False(View.Exists);
         Assert.False(View.IsFresh);
         View.Refresh();
@@ -34,6 +35,7 @@ public sealed class DslocalViewTests : IDisposable
         Assert.Equal(["alice"], InFile("alice", "name"));
         var untouched = File.GetLastWriteTimeUtc(FileOf("root"));
         _test.Root.SetValues(_test.User("alice"), AttributeName.Comment, ["one"]);
+        _test.Reopen();
         Assert.False(View.IsFresh);
         View.Refresh();
         Assert.True(View.IsFresh);
@@ -79,6 +81,22 @@ public sealed class DslocalViewTests : IDisposable
         Assert.Empty(_test.Mac.ChangedRecords);
         View.Follow(_test.Mac.ChangedRecords);
         Assert.False(File.Exists(FileOf("bob")));
+    }
+
+    [Fact]
+    public void A_machine_file_that_was_written_to_is_looked_into_once()
+    {
+        View.Refresh();
+        var stamped = File.ReadAllText(Path.Combine(_root, "stamp"));
+        _test.Reopen(); // commits and begins another run
+        Assert.True(View.IsFresh);
+        Assert.NotEqual(stamped, File.ReadAllText(Path.Combine(_root, "stamp")));
+        stamped = File.ReadAllText(Path.Combine(_root, "stamp"));
+        Assert.True(View.IsFresh);
+        Assert.Equal(stamped, File.ReadAllText(Path.Combine(_root, "stamp")));
+        _test.Root.SetValues(_test.User("alice"), AttributeName.Comment, ["one"]);
+        _test.Reopen();
+        Assert.False(View.IsFresh);
     }
 
     [Fact]
