@@ -1,3 +1,4 @@
+using MacStateStore.DeviceManagement;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -66,6 +67,9 @@ public sealed class Mac : IDisposable
     /// <summary>The accounts of the started system.</summary>
     public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
 
+    /// <summary>The configuration profiles of the started system.</summary>
+    public ConfigurationProfiles Profiles => field ??= new ConfigurationProfiles(this, _database);
+
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
@@ -74,6 +78,18 @@ public sealed class Mac : IDisposable
 
     /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
     public Power Power => field ??= new Power(this, _database);
+
+    /// <summary>The enrolment in device management of the started system.</summary>
+    public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
+
+    /// <summary>The MDM server and what it holds.</summary>
+    public MdmServer MdmServer => field ??= new MdmServer(this, _database);
+
+    /// <summary>What Apple's service for Automated Device Enrolment knows of this Mac.</summary>
+    public AutomatedEnrollment AutomatedEnrollment => field ??= new AutomatedEnrollment(_database);
+
+    /// <summary>The bootstrap token of the started system.</summary>
+    public BootstrapToken BootstrapToken { get => field ??= new BootstrapToken(this, _database); private set; }
 
     /// <summary>Opens a machine.</summary>
     /// <param name="path">Its file.</param>
@@ -90,6 +106,16 @@ public sealed class Mac : IDisposable
     /// <exception cref="SpecificationException">The description contradicts itself.</exception>
     public static void Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
         MachineBuilder.Create(path, specification, replace, host ?? TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>Makes a machine without a file, gone when it is disposed of.</summary>
+    internal static Mac CreateInMemory(MachineSpecification specification) =>
+        MachineBuilder.CreateInMemory(specification, TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>
+    /// What would make this Mac again, its secrets left out: a user who has a password has none in it, and the keys that depend on
+    /// passwords aren't in it (design section 6, <c>show --json --full</c>).
+    /// </summary>
+    public MachineSpecification Describe() => MachineDescriber.Describe(this);
 
     /// <summary>The directory as a caller meets it.</summary>
     public DirectorySession DirectoryAs(DirectoryCaller caller) => new(this, caller);
@@ -176,6 +202,8 @@ public sealed class Mac : IDisposable
         Nodes = null!;
         SecureTokens = null!;
         Accounts = null!;
+        Enrollments = null!;
+        BootstrapToken = null!;
     }
 
     private Machine ReadMachine() => _database.Rows(

@@ -23,6 +23,7 @@ internal static class MacDescription
         ["serial"] = (draft, node) => draft with { Mac = draft.Mac with { Serial = node.AsName() } },
         ["hardwareUUID"] = (draft, node) => draft with { Mac = draft.Mac with { HardwareUuid = node.AsUuid() } },
         ["clock"] = (draft, node) => draft with { Mac = draft.Mac with { Clock = ClockCommand.Parse(node.AsText()) ?? throw node.Expected("a time like 2026-03-01T08:30:00Z") } },
+        ["kdfIterations"] = (draft, node) => draft with { Mac = draft.Mac with { KdfIterations = Iterations(node) } },
         ["setup"] = SetUp,
         ["appleInternal"] = OnlyBoolean(false),
     };
@@ -62,6 +63,7 @@ internal static class MacDescription
         ["password"] = (user, node) => user with { Password = node.AsText() },
         ["hint"] = (user, node) => user with { Account = user.Account with { Hint = node.AsText() } },
         ["disabled"] = (user, node) => user with { IsDisabled = node.AsBoolean() },
+        ["absent"] = (user, node) => user with { IsAbsent = node.AsBoolean() },
         ["attributes"] = (user, node) => user with { Attributes = Attributes(node) },
         ["mobile"] = (user, node) => user with { MobileNode = Mobile(node) },
         ["linkedIdentity"] = (user, node) => user with { LinkedIdentity = Linked(node) },
@@ -88,12 +90,14 @@ internal static class MacDescription
         ["members"] = (group, node) => group with { Members = [.. node.AsList().Select(item => item.AsName())] },
         ["memberUUIDs"] = (group, node) => group with { MemberUuids = [.. node.AsList().Select(item => item.AsUuid())] },
         ["nestedGroups"] = (group, node) => group with { NestedGroups = [.. node.AsList().Select(item => item.AsName())] },
+        ["absent"] = (group, node) => group with { IsAbsent = node.AsBoolean() },
         ["attributes"] = (group, node) => group with { Attributes = Attributes(node) },
     };
 
-    private static readonly Dictionary<string, Func<IReadOnlyList<AttributeSpecification>, DocumentNode, IReadOnlyList<AttributeSpecification>>> RecordKeys = new()
+    private static readonly Dictionary<string, Func<RecordSpecification, DocumentNode, RecordSpecification>> RecordKeys = new()
     {
-        ["attributes"] = (_, node) => Attributes(node),
+        ["absent"] = (record, node) => record with { IsAbsent = node.AsBoolean() },
+        ["attributes"] = (record, node) => record with { Attributes = Attributes(node) },
     };
 
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> SystemKeys = new()
@@ -120,9 +124,9 @@ internal static class MacDescription
         ["fileVault"] = OnlyWord("off", "on", "encrypting", "decrypting"),
         ["recoveryKeys"] = Only(IsFalse, "personal", "institutional"),
         ["deferral"] = Deferral,
-        ["bootstrapToken"] = Only(IsFalse, "supported", "created", "escrowed"),
-        ["mdm"] = Mdm,
-        ["profiles"] = OnlyEmptyList,
+        ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
+        ["mdm"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.MdmKeys)),
+        ["profiles"] = (draft, node) => draft with { Mac = draft.Mac with { Profiles = [.. node.AsList().Select(ProfileDescription.Read)] } },
         ["sip"] = OnlyWord("enabled", "disabled", "custom"),
         ["authenticatedRoot"] = OnlyBoolean(true),
         ["systems"] = Systems,
@@ -161,10 +165,12 @@ internal static class MacDescription
         return mac with { Users = [.. mac.Users.Select(user => user with { IsVolumeOwner = names.Contains(user.Account.Name) })] };
     }
 
+    private static Draft WithMdm(Draft draft, MdmSpecification mdm) => draft with { Mac = draft.Mac with { Mdm = mdm } };
+
     private static Draft SetUp(Draft draft, DocumentNode node)
     {
-        if (node is { Kind: NodeKind.Scalar, Text: "none" }) return draft with { Mac = draft.Mac with { IsSetUp = false } };
-        if (node.Kind != NodeKind.Mapping) throw node.Expected("none, or a mapping of user, password and fullName");
+        if (node is { Kind: NodeKind.Scalar, Text: "none" or "done" }) return draft with { Mac = draft.Mac with { IsSetUp = node.Text == "done" } };
+        if (node.Kind != NodeKind.Mapping) throw node.Expected("none, done, or a mapping of user, password and fullName");
         foreach (var key in (string[])["user", "password"])
             if (node[key] is null) throw node.Problem($"lacks {key}");
         return draft with { Mac = draft.Mac with { Setup = node.Read(new SetupUser("", ""), SetupKeys) } };
@@ -184,19 +190,6 @@ internal static class MacDescription
         {
             if (field.Key.Length == 0) throw field.Value.Problem("a system's name is not empty");
             draft = field.Value.Read(Name(draft, field.Value, field.Key), SystemKeys);
-        }
-        return draft;
-    }
-
-    private static Draft Mdm(Draft draft, DocumentNode node)
-    {
-        foreach (var field in node.AsMapping())
-        {
-            if (field.Key == "enrollment") OnlyWord("none", "user-approved", "ade")(draft, field.Value);
-            else if (field.Key == "supervised") OnlyBoolean(false)(draft, field.Value);
-            else if (field.Key is not ("server" or "depAssigned" or "online" or "bootstrapToken" or "depRecord" or "enrollmentHosts"))
-                throw node.UnknownKey(field, ["enrollment", "server", "supervised", "depAssigned", "online", "bootstrapToken", "depRecord", "enrollmentHosts"]);
-            else if (field.Key != "server" || !field.Value.IsNull) NotEmulated(draft, field.Value);
         }
         return draft;
     }
@@ -274,6 +267,7 @@ internal static class MacDescription
     {
         var user = field.Value.IsNull ? new UserSpecification(new NewAccount(field.Key)) : field.Value.Read(new UserSpecification(new NewAccount(field.Key)), keys);
         if (user.HasSecureToken && user.Password is null && user.MobileNode is null) throw field.Value["secureToken"]!.Problem("a token needs a password (\"\" will do)");
+        if (user.IsAbsent && field.Value.Fields.Count > 1) throw field.Value["absent"]!.Problem("what isn't there has nothing else to it");
         return user;
     }
 
@@ -292,8 +286,8 @@ internal static class MacDescription
         if (!type.StartsWith("dsRecTypeNative:", StringComparison.Ordinal) && !RecordType.OfLocalNode.Contains(recordType))
             throw new DescriptionException(records.File, field.Line, field.Column, $"records: '{type}' is no type of records; a native one begins with dsRecTypeNative:");
         if (AccountNames.Problem(name) is { } problem) throw new DescriptionException(records.File, field.Line, field.Column, $"records: '{name}': {problem}");
-        IReadOnlyList<AttributeSpecification> none = [];
-        return new RecordSpecification(recordType, name, field.Value.IsNull ? none : field.Value.Read(none, RecordKeys));
+        var record = new RecordSpecification(recordType, name, []);
+        return field.Value.IsNull ? record : field.Value.Read(record, RecordKeys);
     }
 
     private static AttributeSpecification[] Attributes(DocumentNode node) =>
@@ -348,6 +342,9 @@ internal static class MacDescription
         node.WriteJson(json);
         return json.ToString();
     }
+
+    private static int Iterations(DocumentNode node) =>
+        node.AsNumber() is var count and > 0 and <= Create.MostIterations ? count : throw node.Expected($"a number from 1 to {Create.MostIterations}");
 
     private static string Tag(DocumentNode node) => node.AsName() is var tag && !tag.Contains(';', StringComparison.Ordinal) ? tag : throw node.Problem("a tag has no ';'");
 
