@@ -56,7 +56,11 @@ internal static class StateDocument
         }
         if (description is not null) DescriptionDocument.WriteOtherUsers(json, mac, description);
         json.WriteEndObject();
-        if (description is not null) DescriptionDocument.WriteRest(json, description);
+        if (description is not null)
+        {
+            DescriptionDocument.WriteRest(json, description);
+            DescriptionDocument.WriteDirectory(json, mac);
+        }
         WriteNotYetEmulated(json);
         WriteManagement(json, mac);
         WriteProfiles(json, mac);
