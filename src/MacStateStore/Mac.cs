@@ -1,3 +1,4 @@
+using MacStateStore.Disks;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -71,6 +72,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
     public Power Power => field ??= new Power(this, _database);
+
+    /// <summary>Disks, containers and volumes.</summary>
+    public MacDisks Disks { get => field ??= new MacDisks(this, _database); private set; }
 
     /// <summary>Opens a machine.</summary>
     /// <param name="path">Its file.</param>
@@ -172,6 +176,7 @@ public sealed class Mac : IDisposable
         Directory = null!;
         SecureTokens = null!;
         Accounts = null!;
+        Disks = null!;
     }
 
     private Machine ReadMachine() => _database.Rows(
