@@ -46,6 +46,7 @@ public static class Capabilities
         Capability.DiskutilSyncsPatchUsers => new(V(11), null),
         Capability.DiskutilIsolatesNames => new(V(11, 3), V(13)),
         Capability.DiskutilNamesContainers => new(V(26), null),
+        Capability.DiskutilNamesHiddenContainers => new(V(13), null),
         Capability.DiskutilHasImage => new(V(26), null),
         Capability.DiskutilSetsQuota => new(V(15), V(26)),
         Capability.DiskutilSpeaksOfFileVault => new(V(10, 14), null),

@@ -83,6 +83,8 @@ public enum Capability
     DiskutilIsolatesNames,
     /// <summary>Property lists of diskutil call a container's disk Apple_APFS_Container (dossier diskutil, 5).</summary>
     DiskutilNamesContainers,
+    /// <summary>diskutil list names the containers that macOS keeps to itself (dossier diskutil, 3.2).</summary>
+    DiskutilNamesHiddenContainers,
     /// <summary>diskutil has image (dossier diskutil, 1.4).</summary>
     DiskutilHasImage,
     /// <summary>diskutil apfs has setQuota (dossier diskutil, 1.4).</summary>
