@@ -261,7 +261,8 @@ internal static class MachineBuilder
         foreach (var keysUuid in layout.Protected) Keys(keysUuid).Protect();
         if (specification.HasFileVault) Keys(system.VolumeGroup).Protect();
         mac.Forget();
-        if (specification.BootEnvironment != BootState.MacOS) mac.Disks.MountAtStart(specification.BootEnvironment);
+        // A layout that is written out says itself what is mounted.
+        if (specification.Disks is null && specification.BootEnvironment != BootState.MacOS) mac.Disks.MountAtStart(specification.BootEnvironment);
 
         VolumeKeys Keys(string uuid)
         {

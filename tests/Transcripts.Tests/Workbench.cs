@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Diskutil;
 using Dscl;
 using MacToolHost;
 using Sysadminctl;
@@ -11,7 +12,7 @@ public sealed partial class Workbench : IDisposable
 {
     private const int LongestSeconds = 60;
 
-    private static readonly Dictionary<string, Tool> InProcessTools = new() { ["dscl"] = DsclTool.Tool, ["sysadminctl"] = SysadminctlTool.Tool };
+    private static readonly Dictionary<string, Tool> InProcessTools = new() { ["dscl"] = DsclTool.Tool, ["sysadminctl"] = SysadminctlTool.Tool, ["diskutil"] = DiskutilTool.Tool };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("macemu-case-").FullName;
 
@@ -109,6 +110,6 @@ public sealed partial class Workbench : IDisposable
     }
 
     // Cases name tools by their paths on a Mac; here they are found by name.
-    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
+    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|diskutil|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
     private static partial Regex PathOfTool();
 }

@@ -10,7 +10,8 @@ internal static class List
 {
     private const string Heading = "   #:                       TYPE NAME                    SIZE       IDENTIFIER";
     private const int NameWidth = 23;
-    private const long SmallestGap = 1_000_000;
+    // Partitions begin at whole mebibytes.
+    private const long LargestUnshown = 1_048_576;
 
     private static readonly string[] Filters = ["internal", "external", "physical", "virtual"];
 
@@ -110,7 +111,7 @@ internal static class List
 
         void Gap(long size)
         {
-            if (size >= SmallestGap) call.Print($"{"",5} {"(free space)",26} {"",NameWidth} {Sizes.Short(size),-10} -");
+            if (size > LargestUnshown) call.Print($"{"",5} {"(free space)",26} {"",NameWidth} {Sizes.Short(size),-10} -");
         }
     }
 

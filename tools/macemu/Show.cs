@@ -37,7 +37,7 @@ internal static class Show
             YesNo(user.IsHidden), user.DisabledTags.Count > 0 ? string.Join(' ', user.DisabledTags) : "-", user.Home ?? "-", user.Shell ?? "-",
         ]));
         console.OutLine();
-        console.OutLine("FileVault off; no bootstrap token; no MDM; no profiles; SIP enabled; Find My off");
+        console.OutLine($"FileVault {(mac.SecureTokens.Keys.IsProtected ? "on" : "off")}; no bootstrap token; no MDM; no profiles; SIP enabled; Find My off");
         return Status.Good;
     }
 

@@ -42,6 +42,7 @@ internal static class StateDocument
         json.WriteStartObject("users");
         foreach (var user in mac.Accounts.People) WriteUser(json, user);
         json.WriteEndObject();
+        json.WriteString("fileVault", mac.SecureTokens.Keys.IsProtected ? "on" : "off");
         WriteNotYetEmulated(json);
         json.WriteStartObject("systems");
         foreach (var installed in mac.Systems) WriteSystem(json, mac, installed);
@@ -71,7 +72,6 @@ internal static class StateDocument
     // The truth about a Mac on which none of this has happened, since nothing of it can happen here yet.
     private static void WriteNotYetEmulated(Utf8JsonWriter json)
     {
-        json.WriteString("fileVault", "off");
         json.WriteStartObject("recoveryKeys");
         json.WriteBoolean("personal", false);
         json.WriteBoolean("institutional", false);

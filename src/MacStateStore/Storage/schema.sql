@@ -120,7 +120,7 @@ CREATE TABLE partition (
   size INTEGER NOT NULL,
   name TEXT,
   uuid TEXT,
-  container INTEGER REFERENCES disk (number),
+  container INTEGER,                    -- the number of the synthesized disk whose store it is
   file_system TEXT,
   volume_name TEXT,
   volume_uuid TEXT,

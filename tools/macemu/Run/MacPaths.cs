@@ -21,7 +21,7 @@ public static class MacPaths
             "security sips smbutil sqlite3 stapler stat su sudo sw_vers syslog systemextensionsctl tccutil textutil tiutil tmutil users " +
             "uuidgen w wdutil who whoami xattr xcode-select xcodebuild xcrun xpath"),
         ("/usr/sbin",
-            "asr bless chown createhomedir diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
+            "asr bless chown createhomedir disktool diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
             "ipconfig kextcache kextstat ktutil networksetup nvram pkgutil scutil sharing softwareupdate spctl sso_util sysadminctl " +
             "sysctl system_profiler systemkeychain systemsetup vsdbutil"),
         ("/bin", "date launchctl ls"),
