@@ -1,3 +1,4 @@
+using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
@@ -58,11 +59,17 @@ public sealed class Mac : IDisposable
     /// <summary>The local directory node of the started system.</summary>
     public LocalNode Directory { get => field ??= OpenDirectoryOf(System); private set; }
 
+    /// <summary>The directory servers that the started system is bound to, and its search nodes.</summary>
+    public DirectoryNodes Nodes { get => field ??= new DirectoryNodes(this, _database); private set; }
+
     /// <summary>The secure tokens of the started system.</summary>
     public SecureTokens SecureTokens { get => field ??= new SecureTokens(System.Version, Directory, new VolumeKeys(_database, Random, System.VolumeGroup)); private set; }
 
     /// <summary>The accounts of the started system.</summary>
     public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
+
+    /// <summary>The configuration profiles of the started system.</summary>
+    public ConfigurationProfiles Profiles => field ??= new ConfigurationProfiles(this, _database);
 
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
@@ -75,6 +82,17 @@ public sealed class Mac : IDisposable
 
     /// <summary>Disks, containers and volumes.</summary>
     public MacDisks Disks { get => field ??= new MacDisks(this, _database); private set; }
+    /// <summary>The enrolment in device management of the started system.</summary>
+    public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
+
+    /// <summary>The MDM server and what it holds.</summary>
+    public MdmServer MdmServer => field ??= new MdmServer(this, _database);
+
+    /// <summary>What Apple's service for Automated Device Enrolment knows of this Mac.</summary>
+    public AutomatedEnrollment AutomatedEnrollment => field ??= new AutomatedEnrollment(_database);
+
+    /// <summary>The bootstrap token of the started system.</summary>
+    public BootstrapToken BootstrapToken { get => field ??= new BootstrapToken(this, _database); private set; }
 
     /// <summary>Opens a machine.</summary>
     /// <param name="path">Its file.</param>
@@ -91,6 +109,16 @@ public sealed class Mac : IDisposable
     /// <exception cref="SpecificationException">The description contradicts itself.</exception>
     public static void Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
         MachineBuilder.Create(path, specification, replace, host ?? TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>Makes a machine without a file, gone when it is disposed of.</summary>
+    internal static Mac CreateInMemory(MachineSpecification specification) =>
+        MachineBuilder.CreateInMemory(specification, TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>
+    /// What would make this Mac again, its secrets left out: a user who has a password has none in it, and the keys that depend on
+    /// passwords aren't in it (design section 6, <c>show --json --full</c>).
+    /// </summary>
+    public MachineSpecification Describe() => MachineDescriber.Describe(this);
 
     /// <summary>The directory as a caller meets it.</summary>
     public DirectorySession DirectoryAs(DirectoryCaller caller) => new(this, caller);
@@ -174,9 +202,12 @@ public sealed class Mac : IDisposable
         Boot = null!;
         System = null!;
         Directory = null!;
+        Nodes = null!;
         SecureTokens = null!;
         Accounts = null!;
         Disks = null!;
+        Enrollments = null!;
+        BootstrapToken = null!;
     }
 
     private Machine ReadMachine() => _database.Rows(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -25,14 +26,7 @@ internal static class MachineBuilder
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
             File.Delete(unfinished);
-            using (var database = MachineFile.Create(unfinished))
-            using (var mac = open(database, host))
-            {
-                database.Execute("BEGIN IMMEDIATE");
-                Build(database, mac, specification);
-                ChangeTriggers.Create(database);
-                database.Execute("COMMIT");
-            }
+            Fill(MachineFile.Create(unfinished), specification, host, open).Dispose();
             // What a killed process left of the replaced machine would otherwise be played back into the new one.
             if (replace) File.Delete(path + "-journal");
             File.Move(unfinished, path, overwrite: replace);
@@ -53,6 +47,28 @@ internal static class MachineBuilder
         }
     }
 
+    /// <summary>Makes a machine that is gone when it is disposed of.</summary>
+    public static Mac CreateInMemory(MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open) =>
+        Fill(MachineFile.Create(":memory:"), specification, host, open);
+
+    private static Mac Fill(Database database, MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open)
+    {
+        var mac = open(database, host);
+        try
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            Build(database, mac, specification);
+            ChangeTriggers.Create(database);
+            database.Execute("COMMIT");
+            return mac;
+        }
+        catch
+        {
+            mac.Dispose();
+            throw;
+        }
+    }
+
     private static void Build(Database database, Mac mac, MachineSpecification specification)
     {
         var (release, model) = ChooseSystem(specification);
@@ -63,14 +79,18 @@ internal static class MachineBuilder
         if (specification.Seed is null && specification.Clock is { } clock) mac.Clock.Set(clock);
         MakeMachine(database, mac.Random, specification, model);
         MakeSystem(database, mac.Random, specification, release, build, model);
+        ManagementBuilder.Enroll(database, mac, specification.Mdm);
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
-        MakeUsers(mac, specification);
+        Bind(mac, specification);
+        var holder = MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
         if (specification.Setup is { } setup)
             Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName));
+        ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
+        for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         MakeDisks(mac, database, specification, model);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
@@ -148,12 +168,72 @@ internal static class MachineBuilder
         database.Execute("INSERT INTO boot (id, environment, system_id, running) VALUES (1, $1, $2, 1)", BootState.MacOS, system);
     }
 
-    private static void MakeUsers(Mac mac, MachineSpecification specification)
+    private static (DirectoryRecord User, string Password)? HolderOf(Mac mac, SetupUser? setup) =>
+        setup is not null && mac.Directory.Find(RecordType.Users, setup.Name) is { } user && mac.SecureTokens.Has(user) ? (user, setup.Password) : null;
+
+    private static void Bind(Mac mac, MachineSpecification specification)
+    {
+        foreach (var node in specification.Directory)
+        {
+            var place = $"directory.{node.Name}";
+            if (mac.Nodes.Find(node.Address) is not null) throw new SpecificationException(place, $"{node.Address.Name} stands here a second time");
+            try
+            {
+                mac.Nodes.Bind(node);
+            }
+            catch (SpecificationException error)
+            {
+                throw new SpecificationException($"{place}.{error.Place}", error.Problem);
+            }
+        }
+    }
+
+    // What isn't said of a mobile account is as the server has it.
+    private static UserSpecification AsOnServer(Mac mac, MachineSpecification specification, UserSpecification user, NodeAddress address)
+    {
+        if (mac.Nodes.Find(address)?.Records.FindNamed(RecordType.Users, user.Account.Name) is not { } original) return user;
+        var account = user.Account;
+        return user with
+        {
+            Password = user.Password ?? specification.Directory.First(node => node.Address == address).Users
+                .First(known => known.Account.Name.Equals(account.Name, StringComparison.OrdinalIgnoreCase)).Password,
+            Account = account with
+            {
+                Uid = account.Uid ?? Number(AttributeName.UniqueId),
+                Gid = account.Gid ?? Number(AttributeName.PrimaryGroupId),
+                GeneratedUid = account.GeneratedUid ?? original.Text(AttributeName.GeneratedUid),
+                FullName = account.FullName ?? original.Text(AttributeName.RealName),
+            },
+        };
+
+        int? Number(AttributeName attribute) =>
+            int.TryParse(original.Text(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static void MakeMobile(Mac mac, DirectoryRecord record, NodeAddress address, string? domain)
+    {
+        var server = mac.Nodes.Find(address);
+        MobileAccount.Make(record, address, address.IsActiveDirectory ? server?.Domain ?? domain ?? address.UsualDomain : null,
+            server?.Records.FindNamed(RecordType.Users, record.Name), mac.Clock.Now);
+    }
+
+    private static (DirectoryRecord User, string Password)? MakeUsers(Mac mac, MachineSpecification specification)
     {
         (DirectoryRecord, string)? holder = null;
-        foreach (var user in specification.Users)
+        var said = specification.Users.Select(user => user.Account.Uid).OfType<int>().ToHashSet();
+        foreach (var described in specification.Users)
         {
-            var place = $"users.{user.Account.Name}";
+            var place = $"users.{described.Account.Name}";
+            if (described.IsAbsent)
+            {
+                LeaveOut(mac, RecordType.Users, described.Account.Name, place);
+                continue;
+            }
+            (NodeAddress Address, string? Domain)? mobile = described.MobileNode is not { } node ? null
+                : NodeAddress.Parse(node) ?? throw new SpecificationException($"{place}.mobile.node", $"{node} is no name of a node");
+            var user = mobile is var (onServer, _) ? AsOnServer(mac, specification, described, onServer) : described;
+            if (user.Account.Uid is null && mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is null)
+                user = user with { Account = user.Account with { Uid = mac.Accounts.NextUid(said) } };
             var record = Refused(place, () => mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is { IsBuiltIn: true } builtIn
                 ? Change(mac, builtIn, user.Account) : mac.Accounts.Create(user.Account));
             if (user.DisabledTags.Count > 0)
@@ -164,6 +244,7 @@ internal static class MachineBuilder
                 session.SetPassword(record, password, anyQuality: true);
                 mac.Accounts.CreateHomeFolder(record);
             }
+            if (mobile is var (address, domain)) MakeMobile(mac, record, address, domain);
             if (user.HasSecureToken)
             {
                 if (user.Password is null) throw new SpecificationException($"{place}.secureToken", "a token needs a password (an empty one will do)");
@@ -171,12 +252,15 @@ internal static class MachineBuilder
                     throw new SpecificationException($"{place}.secureToken", "the token can't be made");
                 holder ??= (record, user.Password);
             }
+            if (user.SmartCard is { } hash) record.Append(AttributeName.AuthenticationAuthority, $";tokenidentity;{hash}");
+            user.LinkedIdentity?.LinkTo(record, mac.Random, mac.Clock.Now);
             if (user.IsDisabled) AuthenticationAuthorities.Disable(record);
             if (user.IsVolumeOwner is { } owner && owner != mac.Accounts.Describe(record).IsVolumeOwner)
                 throw new SpecificationException($"{place}.volumeOwner",
                     owner ? "an owner holds a secure token, on a Mac with a Secure Enclave and macOS 11 or later" : "whoever holds a secure token on this Mac owns the volume");
             Apply(record, user.Attributes);
         }
+        return holder;
     }
 
     // An account that macOS brings, root say, keeps what isn't said of it.
@@ -203,6 +287,11 @@ internal static class MachineBuilder
         foreach (var group in specification.Groups)
         {
             var place = $"groups.{group.Name}";
+            if (group.IsAbsent)
+            {
+                LeaveOut(mac, RecordType.Groups, group.Name, place);
+                continue;
+            }
             var record = node.FindByValue(RecordType.Groups, AttributeName.RecordName, group.Name);
             if (record is null)
             {
@@ -238,15 +327,40 @@ internal static class MachineBuilder
     {
         foreach (var wanted in specification.Records)
         {
+            if (wanted.IsAbsent)
+            {
+                LeaveOut(mac, wanted.Type, wanted.Name, "records");
+                continue;
+            }
             var record = mac.Directory.FindByValue(wanted.Type, AttributeName.RecordName, wanted.Name) ?? mac.Directory.Create(wanted.Type, wanted.Name);
             Apply(record, wanted.Attributes);
+        }
+    }
+
+    private static void MakeProfile(Mac mac, ProfileSpecification wanted, string place)
+    {
+        if (wanted.User is { } user && mac.Directory.Find(RecordType.Users, user)?.Name != user) throw new SpecificationException($"{place}.scope", $"there is no user {user}");
+        try
+        {
+            mac.Profiles.InstallAsDescribed(wanted);
+        }
+        catch (ConfigurationProfileException error)
+        {
+            throw new SpecificationException(place, error.Message);
         }
     }
 
     private static void Apply(DirectoryRecord record, IReadOnlyList<AttributeSpecification> attributes)
     {
         foreach (var (name, values) in attributes)
-            record.Set(AttributeName.Parse(name), [.. values.Select(value => new DirectoryValue(value))]);
+            record.Set(AttributeName.Parse(name), values);
+    }
+
+    private static void LeaveOut(Mac mac, RecordType type, string name, string place)
+    {
+        if (mac.Directory.FindByValue(type, AttributeName.RecordName, name) is not { } record)
+            throw new SpecificationException(place, $"there would be no {name} anyway");
+        record.Delete();
     }
 
     // Last of all, so that what comes out of a seed before them stays what it was.

@@ -1,5 +1,7 @@
+using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
 using MacStateStore.OpenDirectory;
+using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
 
 namespace MacStateStore;
@@ -59,6 +61,12 @@ public sealed record MachineSpecification
     public IReadOnlyList<GroupSpecification> Groups { get; init; } = [];
     /// <summary>Records of any other type.</summary>
     public IReadOnlyList<RecordSpecification> Records { get; init; } = [];
+    /// <summary>Device management and the bootstrap token.</summary>
+    public MdmSpecification Mdm { get; init; } = new();
+    /// <summary>Configuration profiles, in the order in which they are listed.</summary>
+    public IReadOnlyList<ProfileSpecification> Profiles { get; init; } = [];
+    /// <summary>The directory servers that it is bound to, in search order.</summary>
+    public IReadOnlyList<NodeSpecification> Directory { get; init; } = [];
     /// <summary>Host settings by name.</summary>
     public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
 }
@@ -72,7 +80,7 @@ public sealed record SetupUser(string Name, string Password, string? FullName = 
 /// <summary>An attribute and its values; none removes it.</summary>
 /// <param name="Name">As a user of dscl types it.</param>
 /// <param name="Values">The values in order.</param>
-public sealed record AttributeSpecification(string Name, IReadOnlyList<string> Values);
+public sealed record AttributeSpecification(string Name, IReadOnlyList<DirectoryValue> Values);
 
 /// <summary>An account as it is to be.</summary>
 /// <param name="Account">Its name and what else makes it up.</param>
@@ -80,6 +88,8 @@ public sealed record UserSpecification(NewAccount Account)
 {
     /// <summary>The password: null for none set, empty for a blank one.</summary>
     public string? Password { get; init; }
+    /// <summary>Whether it has a password; what a description of a Mac that lives says, as its passwords can't be told.</summary>
+    public bool HasPassword { get; init; }
     /// <summary>Whether it holds a secure token.</summary>
     public bool HasSecureToken { get; init; }
     /// <summary>Whether it owns the volume, where that is said; it must agree with the token.</summary>
@@ -88,8 +98,33 @@ public sealed record UserSpecification(NewAccount Account)
     public IReadOnlyList<string> DisabledTags { get; init; } = [];
     /// <summary>Whether the account is disabled.</summary>
     public bool IsDisabled { get; init; }
+    /// <summary>The node that it is a mobile account of, by any of its names; null for a local account.</summary>
+    public string? MobileNode { get; init; }
+    /// <summary>The Apple ID that it is linked to.</summary>
+    public LinkedIdentity? LinkedIdentity { get; init; }
+    /// <summary>The hash of a smart card's public key that it is paired with.</summary>
+    public string? SmartCard { get; init; }
+    /// <summary>Whether there is no such user, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
     /// <summary>Attributes that win over the derived ones.</summary>
     public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
+}
+
+/// <summary>A directory server that the Mac is to be bound to. What a description of a network user can't have (an admin right, a token) isn't looked at.</summary>
+/// <param name="Name">Its name as described.</param>
+/// <param name="Address">Which server that means.</param>
+public sealed record NodeSpecification(string Name, NodeAddress Address)
+{
+    /// <summary>Of Active Directory, the domain's DNS name; made of its short name where null.</summary>
+    public string? Domain { get; init; }
+    /// <summary>Whether the server can be reached.</summary>
+    public bool IsOnline { get; init; } = true;
+    /// <summary>Its users.</summary>
+    public IReadOnlyList<UserSpecification> Users { get; init; } = [];
+    /// <summary>Its groups.</summary>
+    public IReadOnlyList<GroupSpecification> Groups { get; init; } = [];
+    /// <summary>Its records of any other type.</summary>
+    public IReadOnlyList<RecordSpecification> Records { get; init; } = [];
 }
 
 /// <summary>A group as it is to be.</summary>
@@ -106,6 +141,8 @@ public sealed record GroupSpecification(string Name)
     public IReadOnlyList<string> MemberUuids { get; init; } = [];
     /// <summary>Names or UUIDs of groups in it.</summary>
     public IReadOnlyList<string> NestedGroups { get; init; } = [];
+    /// <summary>Whether there is no such group, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
     /// <summary>Attributes that win over the derived ones.</summary>
     public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
 }
@@ -114,7 +151,66 @@ public sealed record GroupSpecification(string Name)
 /// <param name="Type">Its type, such as Computers.</param>
 /// <param name="Name">Its first name.</param>
 /// <param name="Attributes">Its attributes.</param>
-public sealed record RecordSpecification(RecordType Type, string Name, IReadOnlyList<AttributeSpecification> Attributes);
+public sealed record RecordSpecification(RecordType Type, string Name, IReadOnlyList<AttributeSpecification> Attributes)
+{
+    /// <summary>Whether there is no such record, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
+}
+
+/// <summary>The copy of a bootstrap token that the MDM server has.</summary>
+public enum ServerCopy
+{
+    /// <summary>None.</summary>
+    None,
+    /// <summary>The one that opens the volume.</summary>
+    Valid,
+    /// <summary>One that doesn't.</summary>
+    Stale,
+}
+
+/// <summary>Device management as it is to be.</summary>
+public sealed record MdmSpecification
+{
+    /// <summary>How the Mac is enrolled; null for not at all.</summary>
+    public EnrollmentKind? Enrollment { get; init; }
+    /// <summary>Whether it is supervised; null for what kind and release bring.</summary>
+    public bool? IsSupervised { get; init; }
+    /// <summary>The server's address; a made-up one where null.</summary>
+    public string? Server { get; init; }
+    /// <summary>Whether the server can be reached.</summary>
+    public bool IsOnline { get; init; } = true;
+    /// <summary>Whether the server takes bootstrap tokens; null for what <see cref="IsBootstrapTokenSupported"/> says, else not.</summary>
+    public bool? ServerTakesBootstrapToken { get; init; }
+    /// <summary>Whether Apple Business Manager knows the serial number; null for whether the Mac is enrolled that way.</summary>
+    public bool? IsAssigned { get; init; }
+    /// <summary>The enrolment record; a usual one of an assigned Mac where null.</summary>
+    public PlistDictionary? Record { get; init; }
+    /// <summary>Whether the Mac is assigned without a record.</summary>
+    public bool LacksRecord { get; init; }
+    /// <summary>Whether Apple's enrolment hosts can't be reached.</summary>
+    public bool AreHostsBlocked { get; init; }
+    /// <summary>Whether the Mac knows its server to take bootstrap tokens, where that is said; it must agree with the rest.</summary>
+    public bool? IsBootstrapTokenSupported { get; init; }
+    /// <summary>Whether the volume has a key for a bootstrap token.</summary>
+    public bool HasBootstrapToken { get; init; }
+    /// <summary>Whether the Mac believes that it is escrowed.</summary>
+    public bool IsBootstrapTokenEscrowed { get; init; }
+    /// <summary>What the server has; null for what the Mac believes.</summary>
+    public ServerCopy? ServerCopy { get; init; }
+}
+
+/// <summary>A configuration profile as it is to be installed.</summary>
+/// <param name="Profile">What it says; null for the enrolment profile that the enrolment brings by itself.</param>
+/// <param name="User">Whose it is; null for the whole Mac.</param>
+public sealed record ProfileSpecification(ConfigurationProfile? Profile, string? User)
+{
+    /// <summary>Since when it is installed; since the Mac is made where null.</summary>
+    public DateTimeOffset? InstalledAt { get; init; }
+    /// <summary>Whether device management has installed it.</summary>
+    public bool IsFromManagement { get; init; }
+    /// <summary>Its UUID, where <see cref="Profile"/> doesn't say it.</summary>
+    public string? Uuid { get; init; }
+}
 
 /// <summary>A description of a Mac contradicts itself or what exists.</summary>
 /// <param name="place">Which part, as a path such as <c>users.alice.secureToken</c>.</param>

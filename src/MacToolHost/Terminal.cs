@@ -37,18 +37,21 @@ public sealed partial class Terminal
     /// <summary>Whether a file descriptor of the process is a terminal.</summary>
     public static bool IsTerminal(int descriptor) => IsATty(descriptor) == 1;
 
+    /// <summary>Shows a prompt and reads a line.</summary>
+    public string Ask(string prompt)
+    {
+        _stream.Write(Encoding.UTF8.GetBytes(prompt));
+        var line = new List<byte>();
+        for (int next; (next = _stream.ReadByte()) is >= 0 and not '\n';) line.Add((byte)next);
+        return Encoding.UTF8.GetString([.. line]);
+    }
+
     /// <summary>Shows a prompt and reads a line without echo.</summary>
     public string AskSecret(string prompt)
     {
         try
         {
-            return Without(EchoFlag, _descriptor, () =>
-            {
-                _stream.Write(Encoding.UTF8.GetBytes(prompt));
-                var line = new List<byte>();
-                for (int next; (next = _stream.ReadByte()) is >= 0 and not '\n';) line.Add((byte)next);
-                return Encoding.UTF8.GetString([.. line]);
-            });
+            return Without(EchoFlag, _descriptor, () => Ask(prompt));
         }
         finally
         {

@@ -93,6 +93,16 @@ public sealed class ToolConsole : IDisposable
         return ReadLine() ?? "";
     }
 
+    /// <summary>Asks for something that may be seen: at the terminal where there is one, else one line of standard input (cross-check 9).</summary>
+    /// <param name="prompt">The prompt.</param>
+    public string Ask(string prompt)
+    {
+        FlushOutput();
+        if (Terminal is { } terminal) return terminal.Ask(prompt);
+        Error(prompt);
+        return ReadLine() ?? "";
+    }
+
     /// <summary>The next line of standard input without its end; null at the end of input.</summary>
     public string? ReadLine()
     {

@@ -57,6 +57,9 @@ public sealed partial class ToolRun
     /// <summary>Asks for a secret while other runs go on (see <see cref="ToolConsole.AskSecret"/>).</summary>
     public string AskSecret(string prompt, bool takesPipe = false) => _mac.Pause(() => Console.AskSecret(prompt, takesPipe));
 
+    /// <summary>Asks for something that may be seen, while other runs go on.</summary>
+    public string Ask(string prompt) => _mac.Pause(() => Console.Ask(prompt));
+
     /// <summary>Prints a line as NSLog does: time, tool and process before it, on standard error (dossier sysadminctl, 1.1).</summary>
     public void Log(string message)
     {

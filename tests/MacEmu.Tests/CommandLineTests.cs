@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     private static readonly string[] CommandsToCome =
     [
         "update", "rsr", "install-os", "erase", "dfu-restore", "kext", "find-my", "mdm", "test", "replay", "diff", "report", "export FILE", "import FILE", "fault",
-        "coverage", "network", "policy", "security-utility", "dialog", "directory", "profile",
+        "coverage", "network", "policy", "security-utility", "dialog", "profile",
     ];
 
     public static TheoryData<string> Commands => [.. AllCommands];

@@ -75,9 +75,6 @@ public sealed class CreateTests : IDisposable
 
     [Theory]
     [InlineData("create --filevault", "--filevault")]
-    [InlineData("create --mdm ade", "--mdm", "ade")]
-    [InlineData("create --mdm user-approved", "--mdm", "user-approved")]
-    [InlineData("create --bootstrap-token supported", "--bootstrap-token", "supported")]
     public void What_is_not_emulated_yet_is_said_loudly(string what, params string[] options)
     {
         bench.Bad(78, $"not emulated: {what}", ["create", .. options]);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Diskutil;
 using Dscl;
 using MacToolHost;
+using Profiles;
 using Sysadminctl;
 
 namespace Transcripts.Tests;
@@ -12,7 +13,13 @@ public sealed partial class Workbench : IDisposable
 {
     private const int LongestSeconds = 60;
 
-    private static readonly Dictionary<string, Tool> InProcessTools = new() { ["dscl"] = DsclTool.Tool, ["sysadminctl"] = SysadminctlTool.Tool, ["diskutil"] = DiskutilTool.Tool };
+    private static readonly Dictionary<string, Tool> InProcessTools = new()
+    {
+        ["dscl"] = DsclTool.Tool,
+        ["sysadminctl"] = SysadminctlTool.Tool,
+        ["profiles"] = ProfilesTool.Tool,
+        ["diskutil"] = DiskutilTool.Tool,
+    };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("macemu-case-").FullName;
 
@@ -110,6 +117,6 @@ public sealed partial class Workbench : IDisposable
     }
 
     // Cases name tools by their paths on a Mac; here they are found by name.
-    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|diskutil|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
+    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|diskutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
     private static partial Regex PathOfTool();
 }

@@ -67,8 +67,8 @@ internal static class DsCacheUtil
     private static IEnumerable<DirectoryRecord> Find(ToolRun run, RecordType type, AttributeName number, string numberKey, (string Key, string Value)? condition)
     {
         if (condition is not { } wanted) return run.Mac.Directory.Records(type);
-        if (wanted.Key == "name") return run.Mac.Directory.FindByValue(type, AttributeName.RecordName, wanted.Value) is { } named ? [named] : [];
+        if (wanted.Key == "name") return Account.InSearchOrder(run.Mac, node => node.FindNamed(type, wanted.Value)) is { } named ? [named] : [];
         if (wanted.Key != numberKey || Account.TryNumber(wanted.Value) is not { } id) return [];
-        return run.Mac.Directory.Search(type, number, $"{Account.Signed(id)}").Take(1);
+        return Account.InSearchOrder(run.Mac, node => node.Search(type, number, $"{Account.Signed(id)}") is [var first, ..] ? first : null) is { } numbered ? [numbered] : [];
     }
 }

@@ -32,7 +32,9 @@ internal static class DsMemberUtil
                 return CheckMembership(run, rest);
             case ["flushcache", ..]:
                 return 0;
-            case ["getsid" or "dumpstate" or "statistics", ..]:
+            case ["getsid", .. var rest]:
+                return GetSid(run, rest);
+            case ["dumpstate" or "statistics", ..]:
                 throw new NotEmulatedException($"dsmemberutil {arguments[0]}");
             default:
                 run.Console.Error(Usage);
@@ -58,7 +60,7 @@ internal static class DsMemberUtil
             run.Console.OutLine("Group not found");
             return Unknown(run, $"The group {groupText} cannot be found");
         }
-        run.Console.OutLine(Memberships.IsMember(run.Mac.Directory, user, group) ? "user is a member of the group" : "user is not a member of the group");
+        run.Console.OutLine(Memberships.IsMember(run.Mac.Nodes.InSearchOrder, user, group) ? "user is a member of the group" : "user is not a member of the group");
         return 0;
     }
 
@@ -108,18 +110,35 @@ internal static class DsMemberUtil
         return 0;
     }
 
+    // A record of its own SID (Windows' accounts, those of Active Directory) tells that; the others' are made of the Mac's and their number.
+    private static int GetSid(ToolRun run, List<string> rest)
+    {
+        const string form = "getsid -ugUGxX value";
+        if (rest is not [['-', 'u' or 'g' or 'U' or 'G' or 'x' or 'X'], var value]) return Misused(run, "getsid must have one flag and parameter", form);
+        if (rest[0] is "-u" or "-g" && Account.TryNumber(value) is null) return NoNumber(run, form);
+        var isUser = rest[0] is "-u" or "-U" or "-x";
+        var record = isUser ? FindUser(run, rest[0][1], value) : FindGroup(run, rest[0][1], value);
+        if (record is not null && Sid.Of(run.Mac, record) is { } sid)
+        {
+            run.Console.OutLine(sid);
+            return 0;
+        }
+        run.Console.ErrorLine($"There is no sid for {(isUser ? "user" : "group")} {value}");
+        return NoUuid;
+    }
+
     private static DirectoryRecord? FindUser(ToolRun run, char kind, string value) => kind switch
     {
         'u' => Account.Numbered(run.Mac, Account.TryNumber(value)!.Value)?.Record,
         'U' => Account.Named(run.Mac, value)?.Record,
-        _ => run.Mac.Directory.FindByValue(RecordType.Users, AttributeName.GeneratedUid, value),
+        _ => Account.InSearchOrder(run.Mac, node => node.FindByValue(RecordType.Users, AttributeName.GeneratedUid, value)),
     };
 
     private static DirectoryRecord? FindGroup(ToolRun run, char kind, string value) => kind switch
     {
         'g' => Account.Group(run.Mac, Account.TryNumber(value)!.Value),
         'G' => Account.GroupNamed(run.Mac, value),
-        _ => run.Mac.Directory.FindByValue(RecordType.Groups, AttributeName.GeneratedUid, value),
+        _ => Account.InSearchOrder(run.Mac, node => node.FindByValue(RecordType.Groups, AttributeName.GeneratedUid, value)),
     };
 
     private static int Unknown(ToolRun run, string message)

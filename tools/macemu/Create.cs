@@ -1,6 +1,7 @@
 using System.Globalization;
 using MacEmu.Description;
 using MacStateStore;
+using MacStateStore.DeviceManagement;
 using MacStateStore.Releases;
 using MacToolHost;
 
@@ -9,11 +10,13 @@ namespace MacEmu;
 /// <summary>A new Mac: from the factory, or in a described state.</summary>
 internal static class Create
 {
-    private const int MostIterations = 9_999_999; // more, and stored hashes aren't accepted
+    /// <summary>Rounds of PBKDF2 that there can be: of more, stored hashes aren't accepted.</summary>
+    public const int MostIterations = 9_999_999;
 
     /// <summary>Which option a part of the description comes from, for messages.</summary>
     private static readonly (string Place, string Option)[] OptionOf =
-        [("machine.os", "--os"), ("machine.chip", "--chip"), ("machine.model", "--model"), ("machine.setup", "--setup")];
+        [("machine.os", "--os"), ("machine.chip", "--chip"), ("machine.model", "--model"), ("machine.setup", "--setup"),
+            ("mdm.enrollment", "--mdm"), ("bootstrapToken.supported", "--bootstrap-token")];
 
     public static Verb Define()
     {
@@ -25,15 +28,13 @@ internal static class Create
         var setup = Verb.Valued("--setup", "NAME:PASSWORD[:FULL NAME]", "run Setup Assistant with this first user (see 'macemu setup')");
         var noSetup = Verb.Flag("--no-setup", "leave Setup Assistant for later");
         var fileVault = Verb.Flag("--filevault", "turn FileVault on (not emulated yet)");
-        var mdm = Verb.OneOf("--mdm", "the device management (only none is emulated yet)", "none", "ade", "user-approved");
-        var bootstrapToken = Verb.OneOf("--bootstrap-token", "what the MDM server does (only unsupported is emulated yet)", "unsupported", "supported");
+        var mdm = Verb.OneOf("--mdm", "how the Mac is enrolled in device management (none if left out)", "none", "ade", "user-approved");
+        var bootstrapToken = Verb.OneOf("--bootstrap-token", "whether the MDM server takes bootstrap tokens (unsupported if left out)", "unsupported", "supported");
         var iterations = Verb.Valued("--kdf-iterations", "N", "rounds of PBKDF2 for passwords and keys (1000 if left out)");
         var force = Verb.Flag("--force", "replace a machine that is there, with its folders");
         return new Verb("create", "make an emulated Mac", "macemu create --os 14.5 --setup 'alice:s3cret:Alice Example'", run =>
         {
             if (run.Value(fileVault)) throw new NotEmulatedException("create --filevault");
-            if (run.Value(mdm) is { } enrollment and not "none") throw new NotEmulatedException($"create --mdm {enrollment}");
-            if (run.Value(bootstrapToken) is "supported") throw new NotEmulatedException("create --bootstrap-token supported");
             if (run.Value(setup) is not null && run.Value(noSetup)) throw new MacEmuException("create: --setup and --no-setup contradict each other");
             var document = run.Value(from) is { } file ? DocumentReader.Read(file, run.Console) : null;
             var described = document is null ? new MachineSpecification() : MacDescription.Read(document);
@@ -43,6 +44,7 @@ internal static class Create
                 KdfIterations = run.Value(iterations) is { } count ? IterationsOf(count) : described.KdfIterations,
             };
             if (run.Value(setup) is { } user) wanted = wanted with { Setup = UserOf(user), IsSetUp = null };
+            wanted = wanted with { Mdm = WithOptions(wanted.Mdm, run.Value(mdm), run.Value(bootstrapToken)) };
             if (run.Value(noSetup)) wanted = wanted with { Setup = null, IsSetUp = false };
             return Make(run, wanted, document, run.Value(force));
         }) { from, os, chip, model, seed, setup, noSetup, fileVault, mdm, bootstrapToken, iterations, force };
@@ -77,6 +79,18 @@ internal static class Create
             file = file with { Chip = wanted, Model = file.Model is { } described && HardwareModel.Find(described)?.Chip == wanted ? described : null };
         }
         return model is null ? file : file with { Model = model, Chip = chip is null ? null : file.Chip };
+    }
+
+    private static MdmSpecification WithOptions(MdmSpecification file, string? enrollment, string? bootstrapToken)
+    {
+        if (enrollment is not null)
+        {
+            var kind = ManagementDescription.KindOf(enrollment);
+            // Without enrolment there is nothing left of what comes with one.
+            file = kind is null ? new MdmSpecification { IsAssigned = file.IsAssigned, Record = file.Record, LacksRecord = file.LacksRecord, AreHostsBlocked = file.AreHostsBlocked }
+                : kind == file.Enrollment ? file : file with { Enrollment = kind, IsSupervised = null, IsAssigned = kind == EnrollmentKind.Automated ? null : file.IsAssigned };
+        }
+        return bootstrapToken is null ? file : file with { ServerTakesBootstrapToken = bootstrapToken == "supported", IsBootstrapTokenSupported = null };
     }
 
     private static Exception Explain(SpecificationException error, Invocation run, DocumentNode? document)

@@ -22,7 +22,8 @@ internal static class DiskDocument
         return stream.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, Mac mac)
+    /// <summary>The keys <c>disks</c> and <c>cryptoUsers</c>.</summary>
+    public static void Write(Utf8JsonWriter json, Mac mac)
     {
         json.WriteStartObject("disks");
         json.WriteString("volumeGroup", mac.System.VolumeGroup);

@@ -1,4 +1,5 @@
 using MacStateStore;
+using MacStateStore.DeviceManagement;
 using MacToolHost;
 using ChipKind = MacStateStore.Releases.Chip;
 
@@ -10,12 +11,23 @@ internal static class Show
     public static Verb Define()
     {
         var json = Verb.Flag("--json", "print all of it as JSON, in the shape that 'create --from' and 'verify' read");
-        var full = Verb.Flag("--full", "print what 'create --from' needs to make the same Mac again (not emulated yet)");
+        var full = Verb.Flag("--full", "with --json: print all that 'create --from' needs to make the same Mac again; passwords aren't told, and are to be added");
+        var reveal = Verb.Flag("--reveal", "with --full: print the keys and hashes that stand for passwords too (not emulated yet)");
         return new Verb("show", "show the Mac: users and their tokens, what is started, security settings", "macemu show --json", run =>
         {
-            if (run.Value(full)) throw new NotEmulatedException("show --full");
-            return run.Look(mac => Run(run, mac, run.Value(json)));
-        }) { json, full };
+            if (run.Value(reveal)) throw new NotEmulatedException("show --reveal");
+            if (run.Value(full) && !run.Value(json)) throw new MacEmuException("show: --full goes with --json");
+            return run.Look(mac => run.Value(full) ? Describe(run, mac) : Run(run, mac, run.Value(json)));
+        }) { json, full, reveal };
+    }
+
+    private static int Describe(Invocation run, Mac mac)
+    {
+        var description = mac.Describe();
+        run.Console.Out(StateDocument.Of(mac, description));
+        var unsaid = description.Users.Where(user => user.HasPassword).Select(user => user.Account.Name).ToList();
+        if (unsaid.Count > 0) run.Console.ErrorLine($"macemu: show: passwords aren't in it: add users.NAME.password for {string.Join(", ", unsaid)}");
+        return Status.Good;
     }
 
     private static int Run(Invocation run, Mac mac, bool asJson)
@@ -37,7 +49,7 @@ internal static class Show
             YesNo(user.IsHidden), user.DisabledTags.Count > 0 ? string.Join(' ', user.DisabledTags) : "-", user.Home ?? "-", user.Shell ?? "-",
         ]));
         console.OutLine();
-        console.OutLine($"FileVault {(mac.SecureTokens.Keys.IsProtected ? "on" : "off")}; no bootstrap token; no MDM; no profiles; SIP enabled; Find My off");
+        console.OutLine($"FileVault {(mac.SecureTokens.Keys.IsProtected ? "on" : "off")}; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP enabled; Find My off");
         return Status.Good;
     }
 
@@ -49,6 +61,21 @@ internal static class Show
         ChipKind.T2 => "Intel with T2",
         _ => "Intel",
     };
+
+    private static string BootstrapTokenOf(Mac mac) => mac.BootstrapToken switch
+    {
+        { Exists: false, IsEscrowed: false } => "no bootstrap token",
+        { Exists: false } => "bootstrap token said to be escrowed, but no key for it",
+        { IsEscrowed: true } => "bootstrap token escrowed",
+        _ => "bootstrap token not escrowed",
+    };
+
+    private static string ProfilesOf(Mac mac) => mac.Profiles.All is { Count: > 0 } profiles
+        ? $"profiles {string.Join(", ", profiles.Select(installed => $"{TextTable.Printable(installed.Profile.Identifier)}{(installed.User is { } user ? $" ({TextTable.Printable(user)})" : "")}"))}"
+        : "no profiles";
+
+    private static string ManagementOf(Mac mac) => mac.Enrollments.Current is not { } enrollment ? "no MDM"
+        : $"MDM {Enrollments.NameOf(enrollment.Kind)}{(enrollment.IsSupervised ? " (supervised)" : "")} at {TextTable.Printable(enrollment.ServerUrl)}{(mac.MdmServer.IsOnline ? "" : ", offline")}";
 
     private static string Power(BootState boot) => !boot.IsRunning ? "shut down" : boot.Environment switch
     {

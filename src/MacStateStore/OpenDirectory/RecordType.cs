@@ -33,6 +33,17 @@ public readonly record struct RecordType(string FullName)
         }.Select(Standard),
     ];
 
+    /// <summary>The types that a directory server's node announces, sorted (memory).</summary>
+    internal static readonly IReadOnlyList<RecordType> OfServer =
+    [
+        .. new[]
+        {
+            "Augments", "AutomountMap", "Automount", "CertificateAuthorities", "ComputerGroups", "ComputerLists", "Computers", "Config", "Groups",
+            "Locations", "Mounts", "Neighborhoods", "People", "PresetComputerGroups", "PresetComputerLists", "PresetComputers", "PresetGroups",
+            "PresetUsers", "Printers", "Resources", "Users",
+        }.Select(Standard),
+    ];
+
     /// <summary>The name without its prefix.</summary>
     public string ShortName => FullName[(FullName.IndexOf(':', StringComparison.Ordinal) + 1)..];
 

@@ -60,8 +60,9 @@ public sealed class UserAccounts
     /// <summary>
     /// The UID that the next account gets: the lowest free one from 501, without those that the macOS version leaves out.
     /// </summary>
-    public int NextUid() => Memberships.LowestFree(Node, RecordType.Users, AttributeName.UniqueId, FirstUid, uid =>
-        !(uid == 502 && Os.Has(Capability.SkipsUid502)) && uid switch { < 701 => true, < 900 => false, _ => uid % 2 == 0 });
+    /// <param name="reserved">UIDs that are free but promised.</param>
+    public int NextUid(IReadOnlySet<int>? reserved = null) => Memberships.LowestFree(Node, RecordType.Users, AttributeName.UniqueId, FirstUid, uid =>
+        reserved?.Contains(uid) != true && !(uid == 502 && Os.Has(Capability.SkipsUid502)) && uid switch { < 701 => true, < 900 => false, _ => uid % 2 == 0 });
 
     /// <summary>
     /// Makes an account without a password; a record that is there already under that name is filled up instead.

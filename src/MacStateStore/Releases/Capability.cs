@@ -15,6 +15,14 @@ public enum Capability
     HonoursDisabledTags,
     /// <summary>The MDM bootstrap crypto user counts as a token holder for the automatic grant (cross-check 1).</summary>
     BootstrapTokenCountsAsHolder,
+    /// <summary>There is a bootstrap token (cross-check 4).</summary>
+    HasBootstrapToken,
+    /// <summary>The bootstrap token needs Automated Device Enrolment; later any supervised Mac may have one (cross-check 4).</summary>
+    BootstrapTokenNeedsAutomatedEnrollment,
+    /// <summary>An enrolment that a person approves makes the Mac supervised (profiles 11).</summary>
+    UserApprovalSupervises,
+    /// <summary>profiles installs configuration profiles, enrolment without approval included (profiles 4.6).</summary>
+    ProfilesInstallsProfiles,
     /// <summary>A holder's password can't be reset without the old one or a token holder (cross-check 3).</summary>
     RefusesResetOfTokenHolder,
     /// <summary><c>passwd</c> as root asks for the old password of a token holder (companions 6).</summary>
@@ -91,4 +99,28 @@ public enum Capability
     DiskutilSetsQuota,
     /// <summary>diskutil apfs list tells of FileVault; before, of encryption (dossier diskutil, 6.1).</summary>
     DiskutilSpeaksOfFileVault,
+    /// <summary>profiles has <c>validate</c>, and its help names passwords (profiles 4.1).</summary>
+    ProfilesToolValidates,
+    /// <summary>The settings are named System Settings (profiles 3).</summary>
+    NamedSystemSettings,
+    /// <summary>profiles says of each profile whether device management has installed it (profiles 5.2).</summary>
+    ProfilesToolShowsManagement,
+    /// <summary>Enrolling by a script lacks a person's approval (profiles 3).</summary>
+    EnrollmentNeedsApproval,
+    /// <summary>The status of an enrolment names approval by the user (profiles 3).</summary>
+    EnrollmentStatusShowsApproval,
+    /// <summary>The status of an enrolment names the server (profiles 3).</summary>
+    EnrollmentStatusShowsServer,
+    /// <summary>The enrolment record is fetched at most once in 23 hours (profiles 4.5).</summary>
+    EnrollmentFetchIsLimited,
+    /// <summary>The enrolment record is fetched up to ten times in 23 hours, then shown from the cache (profiles 4.5).</summary>
+    EnrollmentRecordIsCached,
+    /// <summary>Installing preferences of Safari by the command line takes an admin's name and password (seen on 10.14).</summary>
+    SafariProfilesNeedAuthorization,
+    /// <summary>PayloadRemovalDisallowed keeps an admin only from removing what device management has installed (profiles 4.7).</summary>
+    RemovalDisallowedBindsManagementOnly,
+    /// <summary>The status of the bootstrap token tells of escrow also where the server supports none (cross-check 4).</summary>
+    StatusAlwaysTellsOfEscrow,
+    /// <summary>Bytes are described as <c>{length = …, bytes = 0x… }</c> instead of <c>&lt;…&gt;</c> (profiles 5.4).</summary>
+    DataIsDescribedWithLength,
 }

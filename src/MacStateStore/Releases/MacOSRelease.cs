@@ -19,4 +19,8 @@ public sealed record MacOSRelease(MacOSVersion Version, string Build)
     /// <summary>The number that opendirectoryd of a version writes into each record it touches (dossier dscl, 12.4).</summary>
     public static string RecordDaemonVersion(MacOSVersion version) =>
         DataTable.NamedRows("directory-versions.tsv").First(row => row["Release"] == version.Release)["RecordDaemonVersion"];
+
+    /// <summary>The version of the tool profiles that comes with a macOS version (dossier profiles, 3).</summary>
+    public static string ProfilesToolVersion(MacOSVersion version) =>
+        DataTable.NamedRows("profiles-versions.tsv").First(row => row["Release"] == version.Release)["Version"];
 }

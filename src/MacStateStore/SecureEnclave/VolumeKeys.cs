@@ -36,17 +36,19 @@ public sealed class VolumeKeys
     {
         get
         {
-            // The OIK lies under the KEK that each of them holds, so whoever is listed reaches it, if it is there and still in force.
-            var owned = _database.Number(
-                """
-                SELECT g.wrapped_oik IS NOT NULL AND g.oik_generation = (SELECT max(generation) FROM owner_identity_key)
-                FROM volume_group g WHERE g.uuid = $1
-                """, _volumeGroup) == 1;
+            var owned = HasOwners;
             return _database.Rows("SELECT uuid, type, hint, stated_owner FROM crypto_user WHERE volume_group = $1 ORDER BY id",
                 row => new CryptoUser(row.Text(0), Enum.Parse<CryptoUserType>(row.Text(1)), row.TextOrNull(2), row.IsNull(3) ? owned : row.Bool(3)),
                 _volumeGroup);
         }
     }
+
+    // The OIK lies under the KEK that each of them holds, so whoever is listed reaches it, if it is there and still in force.
+    private bool HasOwners => _database.Number(
+        """
+        SELECT g.wrapped_oik IS NOT NULL AND g.oik_generation = (SELECT max(generation) FROM owner_identity_key)
+        FROM volume_group g WHERE g.uuid = $1
+        """, _volumeGroup) == 1;
 
     /// <summary>Whether there is such a hierarchy; a plain volume that stands alone has none.</summary>
     public bool Exist => _database.Number("SELECT 1 FROM volume_group WHERE uuid = $1", _volumeGroup) is not null;
@@ -136,7 +138,7 @@ public sealed class VolumeKeys
                 "INSERT INTO crypto_user (volume_group, uuid, type, salt, iterations, wrapped_kek) VALUES ($1, $2, $3, $4, $5, $6)",
                 _volumeGroup, uuid, type.ToString(), _random.Bytes(SaltSize), _iterations, _random.Bytes(KeySize + 8));
         _database.Execute("UPDATE crypto_user SET type = $3, hint = coalesce($4, hint), stated_owner = $5 WHERE volume_group = $1 AND uuid = $2",
-            _volumeGroup, uuid, type.ToString(), hint, isOwner is { } owner ? owner : null);
+            _volumeGroup, uuid, type.ToString(), hint, isOwner is { } owner && owner != HasOwners ? owner : null);
         _database.Execute("UPDATE volume_group SET unclaimed_kek = NULL WHERE uuid = $1", _volumeGroup);
     }
 

@@ -34,6 +34,18 @@ internal static class ChangeTriggers
             + " 'locked', {row}.locked, 'owners', {row}.owners"),
         new("volume_snapshot", "id", "'disk' || {row}.disk || 's' || {row}.slice || ' ' || {row}.name", "'uuid', {row}.uuid"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
+        new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
+        new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),
+        new("enrollment", "iud", "'enrollment'", "'kind', {row}.kind, 'supervised', {row}.supervised, 'server_url', {row}.server_url,"
+            + " 'capabilities', {row}.capabilities, 'awaiting_configuration', {row}.awaiting_configuration, 'bootstrap_token_escrowed', {row}.bootstrap_token_escrowed"),
+        new("mdm_server", "u", "'mdm_server'", "'url', {row}.url, 'online', {row}.online, 'supports_bootstrap_token', {row}.supports_bootstrap_token,"
+            + $" 'bootstrap_token', CASE WHEN {{row}}.bootstrap_token IS NOT NULL THEN '{Journal.Redacted}' END,"
+            + $" 'recovery_key', CASE WHEN {{row}}.recovery_key IS NOT NULL THEN '{Journal.Redacted}' END"),
+        new("mdm_command", "id", "{row}.uuid", "'queued', 1"),
+        new("automated_enrollment", "u", "'automated_enrollment'", "'assigned', {row}.assigned, 'hosts_reachable', {row}.hosts_reachable"),
+        new("od_node", "iud", "{row}.name", "'online', {row}.online"),
+        new("search_policy", "iu", "{row}.node", "'policy', {row}.policy, 'path', {row}.path"),
+        new("server_password", "u", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id)", $"'password', '{Journal.Redacted}'"),
         new("od_record", "iud", "{row}.type || '/' || {row}.name", "'name', {row}.name"),
         new("od_value", "iud", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id) || ' ' || {row}.attribute",
             "'value', CASE WHEN {row}.attribute IN ('ShadowHashData', 'HeimdalSRPKey', 'KerberosKeys')"

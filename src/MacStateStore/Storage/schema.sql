@@ -183,11 +183,58 @@ CREATE TABLE volume_use (
   process TEXT NOT NULL
 );
 
+-- Configuration profiles: each belongs to one system and, where user isn't empty, to one of its users.
+CREATE TABLE profile (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  user TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  header BLOB NOT NULL,                 -- a property list of its own keys, without the payloads
+  signed INTEGER NOT NULL,
+  installed_at INTEGER NOT NULL,
+  managed INTEGER NOT NULL,             -- installed by device management
+  removed_at INTEGER,                   -- from then on it is gone
+  UNIQUE (system_id, user, identifier)
+);
+
+CREATE TABLE payload (
+  profile_id INTEGER NOT NULL REFERENCES profile (id),
+  position INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  plist BLOB NOT NULL,
+  PRIMARY KEY (profile_id, position)
+);
+CREATE INDEX payload_by_type ON payload (type);
+
+-- Profiles that somebody has opened; a person may approve them in the settings.
+CREATE TABLE downloaded_profile (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  user TEXT NOT NULL,
+  name TEXT NOT NULL,
+  file BLOB NOT NULL
+);
+
+-- A system's own node, and the directory servers that it is bound to (/LDAPv3/HOST, /Active Directory/CORP).
 CREATE TABLE od_node (
   id INTEGER PRIMARY KEY,
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
   name TEXT NOT NULL,
+  domain TEXT,                          -- of Active Directory: its DNS name
+  online INTEGER NOT NULL DEFAULT 1,    -- whether the server can be reached
   UNIQUE (system_id, name)
+);
+
+-- Which nodes /Search and /Search/Contacts go through, where that was ever set.
+CREATE TABLE search_policy (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  node TEXT NOT NULL,
+  policy TEXT NOT NULL,                 -- NSPSearchPath, LSPSearchPath or CSPSearchPath
+  path TEXT NOT NULL,                   -- the custom path without the local node: a name a line
+  PRIMARY KEY (system_id, node)
 );
 
 -- name repeats the first RecordName, so that a log can say whose value changed.
@@ -210,6 +257,56 @@ CREATE TABLE od_value (
 );
 CREATE UNIQUE INDEX od_value_by_record ON od_value (record_id, attribute, position);
 CREATE INDEX od_value_by_value ON od_value (attribute, value COLLATE NOCASE) WHERE length(value) <= 256;
+
+-- Device management. What a Mac knows of its enrolment belongs to the installed system; the MDM server and Apple's enrolment service are
+-- parties of their own, which may know otherwise. That a bootstrap token exists on the Mac is a row of crypto_user.
+CREATE TABLE enrollment (
+  system_id INTEGER PRIMARY KEY REFERENCES installed_system (id),
+  kind TEXT NOT NULL CHECK (kind IN ('unapproved', 'user-approved', 'ade')),
+  supervised INTEGER NOT NULL,
+  server_url TEXT NOT NULL,
+  check_in_url TEXT,
+  topic TEXT NOT NULL,
+  access_rights INTEGER NOT NULL,
+  capabilities TEXT NOT NULL,           -- one per line
+  removable INTEGER NOT NULL,
+  awaiting_configuration INTEGER NOT NULL DEFAULT 0,
+  skips_primary_account INTEGER NOT NULL DEFAULT 0,
+  primary_account_is_standard INTEGER NOT NULL DEFAULT 0,
+  managed_admin TEXT,                   -- GeneratedUID of the admin that MDM has made
+  bootstrap_token_escrowed INTEGER NOT NULL DEFAULT 0 -- what the Mac believes
+);
+
+CREATE TABLE mdm_server (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  url TEXT NOT NULL,
+  online INTEGER NOT NULL,
+  supports_bootstrap_token INTEGER NOT NULL,
+  holds_setup INTEGER NOT NULL,         -- keeps Setup Assistant waiting until DeviceConfigured is sent
+  bootstrap_token BLOB,                 -- its copies of secrets
+  recovery_key TEXT
+);
+
+CREATE TABLE mdm_command (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL,
+  request BLOB NOT NULL                 -- property list; deleted when it is answered
+);
+
+CREATE TABLE automated_enrollment (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  assigned INTEGER NOT NULL,            -- whether Apple Business Manager knows the serial number
+  record BLOB,                          -- property list of the keys that are displayed; NULL: no profile is assigned
+  hosts_reachable INTEGER NOT NULL,
+  last_fetch INTEGER,
+  fetches INTEGER NOT NULL DEFAULT 0    -- within the last 23 hours
+);
+
+-- Passwords of a directory server's users, as hashes; no record shows them.
+CREATE TABLE server_password (
+  record_id INTEGER PRIMARY KEY REFERENCES od_record (id),
+  hash BLOB NOT NULL
+);
 
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,

@@ -40,7 +40,7 @@ internal abstract record StateShape
         ("recoveryKeys", new Mapping(("personal", Bool), ("institutional", Bool))),
         ("deferral", new Mapping(("active", Bool))),
         ("bootstrapToken", new Mapping(("supported", Bool), ("created", Bool), ("escrowed", Bool))),
-        ("mdm", new Mapping(("enrollment", new OneOf("none", "user-approved", "ade")), ("server", Text), ("supervised", Bool))),
+        ("mdm", new Mapping(("enrollment", new OneOf("none", "user-approved", "ade", "unapproved")), ("server", Text), ("supervised", Bool))),
         ("profiles", new List(new Mapping(("identifier", Text), ("uuid", Text), ("scope", Text)))),
         ("sip", new OneOf("enabled", "disabled", "custom")),
         ("authenticatedRoot", Bool),

@@ -1,0 +1,159 @@
+using MacStateStore.OpenDirectory;
+using MacStateStore.Releases;
+using MacStateStore.SecureEnclave;
+using MacStateStore.Storage;
+
+namespace MacStateStore.DeviceManagement;
+
+/// <summary>How a request about the bootstrap token ended.</summary>
+public enum BootstrapTokenOutcome
+{
+    /// <summary>It was done.</summary>
+    Done,
+    /// <summary>The Mac isn't enrolled so that the server would take a bootstrap token.</summary>
+    NotSupported,
+    /// <summary>The admin's password is empty.</summary>
+    PasswordRequired,
+    /// <summary>The user is unknown, the password wrong, or the user no admin or without a secure token that opens the volume.</summary>
+    NotAuthenticated,
+    /// <summary>The server can't be reached.</summary>
+    ServerUnreachable,
+    /// <summary>The server has no copy of a token.</summary>
+    ServerHasNone,
+    /// <summary>The server's copy doesn't open the volume: -69594.</summary>
+    DoesNotUnlock,
+    /// <summary>Nothing else opens the volume, so the token's key must stay.</summary>
+    OnlyKey,
+}
+
+/// <summary>
+/// The bootstrap token of a system: three facts that may disagree — a crypto user on the volume, the Mac's belief that it is escrowed, and
+/// the server's copy (dossier profiles, 8; cross-check 4).
+/// </summary>
+public sealed class BootstrapToken
+{
+    /// <summary>The UUID of the crypto user on every Mac.</summary>
+    public const string CryptoUserUuid = "2457711A-523C-4604-B75A-F48A571D5036";
+
+    private const int Size = 32;
+
+    private readonly Mac _mac;
+    private readonly Database _database;
+
+    internal BootstrapToken(Mac mac, Database database)
+    {
+        _mac = mac;
+        _database = database;
+    }
+
+    /// <summary>Whether the enrolment is one in which the server takes bootstrap tokens, as far as the Mac knows.</summary>
+    public bool IsSupported => _mac.Enrollments.Current is { IsSupervised: true } enrollment
+        && enrollment.Capabilities.Contains(Enrollment.BootstrapTokenCapability)
+        && Os.Has(Capability.HasBootstrapToken)
+        && (enrollment.IsAutomated || !Os.Has(Capability.BootstrapTokenNeedsAutomatedEnrollment));
+
+    /// <summary>Whether the volume has a key for it.</summary>
+    public bool Exists => Keys.Has(CryptoUserUuid);
+
+    /// <summary>Whether the Mac believes that the server has a copy.</summary>
+    public bool IsEscrowed => _database.Number("SELECT bootstrap_token_escrowed FROM enrollment WHERE system_id = $1", _mac.System.Id) == 1;
+
+    /// <summary>Whether the server's copy is there and opens the volume.</summary>
+    public bool IsServerCopyValid => _mac.MdmServer.EscrowedBootstrapToken is { } copy && Keys.CanUnlock(CryptoUserUuid, SecretOf(copy));
+
+    /// <summary>Makes a new token with the credentials of an admin who holds a secure token, and escrows it (<c>profiles install</c>).</summary>
+    public BootstrapTokenOutcome Install(string name, string password)
+    {
+        if (!IsSupported) return BootstrapTokenOutcome.NotSupported;
+        var (user, outcome) = Authenticate(name, password);
+        if (user is null) return outcome;
+        if (!_mac.MdmServer.IsOnline) return BootstrapTokenOutcome.ServerUnreachable;
+        return CreateAndEscrow(user, password) ? BootstrapTokenOutcome.Done : BootstrapTokenOutcome.NotAuthenticated;
+    }
+
+    /// <summary>Fetches the server's copy and tries it on the volume (<c>profiles validate</c>).</summary>
+    public BootstrapTokenOutcome Validate(string name, string password)
+    {
+        if (!IsSupported) return BootstrapTokenOutcome.NotSupported;
+        var (user, outcome) = Authenticate(name, password);
+        if (user is null) return outcome;
+        if (!_mac.MdmServer.IsOnline) return BootstrapTokenOutcome.ServerUnreachable;
+        return _mac.MdmServer.EscrowedBootstrapToken is null ? BootstrapTokenOutcome.ServerHasNone
+            : IsServerCopyValid ? BootstrapTokenOutcome.Done : BootstrapTokenOutcome.DoesNotUnlock;
+    }
+
+    /// <summary>Removes the volume's key and the server's copy (<c>profiles remove</c>).</summary>
+    /// <param name="name">An admin who holds a secure token; null where no credentials are given.</param>
+    /// <param name="password">The admin's password.</param>
+    public BootstrapTokenOutcome Remove(string? name = null, string password = "")
+    {
+        if (!IsSupported) return BootstrapTokenOutcome.NotSupported;
+        if (name is not null && Authenticate(name, password) is (null, var outcome)) return outcome;
+        if (!_mac.MdmServer.IsOnline) return BootstrapTokenOutcome.ServerUnreachable;
+        if (Exists && Keys.Users.Count == 1) return BootstrapTokenOutcome.OnlyKey;
+        Keys.Remove(CryptoUserUuid);
+        _mac.MdmServer.EscrowedBootstrapToken = null;
+        SetEscrowed(false);
+        return BootstrapTokenOutcome.Done;
+    }
+
+    /// <summary>Brings the three facts into a described state.</summary>
+    /// <param name="exists">Whether the volume has a key.</param>
+    /// <param name="escrowed">What the Mac believes.</param>
+    /// <param name="copy">What the server has.</param>
+    /// <param name="holder">Somebody whose password opens the volume; null where there is nobody.</param>
+    /// <returns>Whether the key could be made.</returns>
+    internal bool Describe(bool exists, bool escrowed, ServerCopy copy, (DirectoryRecord User, string Password)? holder)
+    {
+        var token = _mac.Random.Bytes(Size);
+        if (exists)
+        {
+            if (Keys.IsUnclaimed) Keys.Claim(CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token));
+            else if (holder is not { } from || UuidOf(from.User) is not { } uuid
+                || !Keys.HandOn(uuid, from.Password, CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token))) return false;
+        }
+        else
+        {
+            Keys.Remove(CryptoUserUuid);
+        }
+        _mac.MdmServer.EscrowedBootstrapToken = copy switch { ServerCopy.Valid => token, ServerCopy.Stale => _mac.Random.Bytes(Size), _ => null };
+        SetEscrowed(escrowed);
+        return true;
+    }
+
+    private MacOSVersion Os => _mac.System.Version;
+
+    private VolumeKeys Keys => _mac.SecureTokens.Keys;
+
+    private (DirectoryRecord? User, BootstrapTokenOutcome Outcome) Authenticate(string name, string password)
+    {
+        if (password.Length == 0) return (null, BootstrapTokenOutcome.PasswordRequired);
+        try
+        {
+            var user = _mac.DirectoryAs(DirectoryCaller.Root).Authenticate(name, password);
+            if (Memberships.IsAdmin(_mac.Directory, user) && UuidOf(user) is { } uuid && Keys.CanUnlock(uuid, password)) return (user, BootstrapTokenOutcome.Done);
+        }
+        catch (DirectoryException)
+        {
+            // Unknown, disabled or a wrong password: one answer for all.
+        }
+        return (null, BootstrapTokenOutcome.NotAuthenticated);
+    }
+
+    // Any holder's password can hand on the volume's key; a former token gives way to the new one.
+    private bool CreateAndEscrow(DirectoryRecord holder, string password)
+    {
+        var token = _mac.Random.Bytes(Size);
+        if (UuidOf(holder) is not { } uuid || !Keys.HandOn(uuid, password, CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token))) return false;
+        _mac.MdmServer.EscrowedBootstrapToken = token;
+        SetEscrowed(true);
+        return true;
+    }
+
+    private void SetEscrowed(bool escrowed) =>
+        _database.Execute("UPDATE enrollment SET bootstrap_token_escrowed = $2 WHERE system_id = $1", _mac.System.Id, escrowed);
+
+    private static string SecretOf(byte[] token) => Convert.ToBase64String(token);
+
+    private static string? UuidOf(DirectoryRecord user) => user.Text(AttributeName.GeneratedUid)?.ToUpperInvariant();
+}

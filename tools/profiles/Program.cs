@@ -1,0 +1,4 @@
+using MacToolHost;
+using Profiles;
+
+return ToolRun.Main(ProfilesTool.Tool, args);
