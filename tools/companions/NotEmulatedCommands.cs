@@ -17,9 +17,9 @@ internal static class NotEmulatedCommands
             "dsconfigldap dsenableroot dsexport odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
-            "asr bless drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +
+            "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +
             "mount_smbfs newfs_apfs nvram pkgbuild pkgutil productbuild softwareupdate " +
-            "systemextensionsctl tmutil vsdbutil " +
+            "systemextensionsctl vsdbutil " +
             // Settings, hardware, network.
             "ioreg ipconfig mdmclient networkQuality networksetup nettop pmset powermetrics spctl " +
             "systemsetup wdutil " +
