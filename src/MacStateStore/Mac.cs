@@ -1,4 +1,5 @@
 using MacStateStore.DeviceManagement;
+using MacStateStore.Disks;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -90,6 +91,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>Erase All Content and Settings, and worse.</summary>
     public Erasure Erasure => field ??= new Erasure(this, _database);
+
+    /// <summary>Disks, containers and volumes.</summary>
+    public MacDisks Disks { get => field ??= new MacDisks(this, _database); private set; }
 
     /// <summary>The enrolment in device management of the started system.</summary>
     public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
@@ -248,6 +252,7 @@ public sealed class Mac : IDisposable
         Nodes = null!;
         SecureTokens = null!;
         Accounts = null!;
+        Disks = null!;
         Enrollments = null!;
         BootstrapToken = null!;
     }

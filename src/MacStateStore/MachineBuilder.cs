@@ -1,5 +1,6 @@
 using System.Globalization;
 using MacStateStore.DeviceManagement;
+using MacStateStore.Disks;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -92,6 +93,7 @@ internal static class MachineBuilder
         ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
         for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
+        MakeDisks(mac, database, specification, model);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
         mac.Forget();
     }
@@ -154,11 +156,13 @@ internal static class MachineBuilder
     private static void MakeSystem(
         Database database, RandomSource random, MachineSpecification specification, MacOSRelease release, string build, HardwareModel model)
     {
-        var volumeGroup = specification.VolumeGroup?.ToUpperInvariant() ?? random.Uuid();
+        var root = specification.Disks?.Root;
+        var volumeGroup = specification.VolumeGroup?.ToUpperInvariant() ?? specification.Disks?.VolumeGroup ?? root?.KeysUuid ?? random.Uuid();
         var hasOwners = model.HasSecureEnclave && release.Version.Has(Capability.HasVolumeOwners);
         new VolumeKeys(database, random, volumeGroup).Create(hasOwners ? OwnerIdentityKey.Create(database, random) : null);
         database.Execute("INSERT INTO installed_system (name, os, build, volume_group, setup_done) VALUES ($1, $2, $3, $4, $5)",
-            specification.SystemName, release.Version.ToString(), build, volumeGroup,
+            root is { Name.Length: > 0 } && specification.SystemName == MachineSpecification.UsualSystemName ? root.Name : specification.SystemName,
+            release.Version.ToString(), build, volumeGroup,
             specification.IsSetUp ?? (specification.Setup is null && specification.Users.Count > 0));
         var system = database.LastInsertId;
         database.Execute("INSERT INTO od_node (system_id, name) VALUES ($1, $2)", system, LocalNode.DefaultName);
@@ -358,6 +362,31 @@ internal static class MachineBuilder
         if (mac.Directory.FindByValue(type, AttributeName.RecordName, name) is not { } record)
             throw new SpecificationException(place, $"there would be no {name} anyway");
         record.Delete();
+    }
+
+    // Last of all, so that what comes out of a seed before them stays what it was.
+    private static void MakeDisks(Mac mac, Database database, MachineSpecification specification, HardwareModel model)
+    {
+        var system = mac.System;
+        var layout = specification.Disks
+            ?? new DefaultLayouts(mac.Random, system.Version, model.Chip).Make(specification.DiskLayoutName ?? DefaultLayouts.NameFor(model.Chip), system.Name, system.VolumeGroup);
+        foreach (var disk in layout.Disks) DiskStore.Add(database, disk);
+        foreach (var (keysUuid, user) in layout.CryptoUsers) Describe(keysUuid, user);
+        foreach (var user in specification.CryptoUsers ?? []) Describe(system.VolumeGroup, user);
+        foreach (var keysUuid in layout.Protected) Keys(keysUuid).Protect();
+        if (specification.HasFileVault) Keys(system.VolumeGroup).Protect();
+        mac.Forget();
+        // A layout that is written out says itself what is mounted.
+        if (specification.Disks is null && specification.BootEnvironment != BootState.MacOS) mac.Disks.MountAtStart(specification.BootEnvironment);
+
+        VolumeKeys Keys(string uuid)
+        {
+            var keys = new VolumeKeys(database, mac.Random, uuid);
+            if (!keys.Exist) keys.Create(null);
+            return keys;
+        }
+
+        void Describe(string keysUuid, CryptoUserSpecification user) => Keys(keysUuid).Describe(user.Uuid, user.Type, user.Hint, user.IsVolumeOwner);
     }
 
     private static void PutAtConsole(Database database, Mac mac, string name)

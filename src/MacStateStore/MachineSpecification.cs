@@ -1,4 +1,5 @@
 using MacStateStore.DeviceManagement;
+using MacStateStore.Disks;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
@@ -29,7 +30,9 @@ public sealed record MachineSpecification
     /// <summary>Rounds of PBKDF2.</summary>
     public int KdfIterations { get; init; } = 1000;
     /// <summary>The name of the system's volume.</summary>
-    public string SystemName { get; init; } = "Macintosh HD";
+    public string SystemName { get; init; } = UsualSystemName;
+    /// <summary>What a Mac's system volume is called where nobody renamed it.</summary>
+    public const string UsualSystemName = "Macintosh HD";
     /// <summary>The UUID of its volume group; a random one where null.</summary>
     public string? VolumeGroup { get; init; }
     /// <summary>Which environment is started.</summary>
@@ -44,6 +47,14 @@ public sealed record MachineSpecification
     public string? ConsoleUser { get; init; }
     /// <summary>Whether programs have Full Disk Access.</summary>
     public bool HasFullDiskAccess { get; init; } = true;
+    /// <summary>Which of the usual layouts its disks have (<see cref="DefaultLayouts.Names"/>); the chip's own where null.</summary>
+    public string? DiskLayoutName { get; init; }
+    /// <summary>The disks themselves, instead of a usual layout.</summary>
+    public DiskLayout? Disks { get; init; }
+    /// <summary>The system's crypto users in their order, where that is said; else they follow from the users.</summary>
+    public IReadOnlyList<CryptoUserSpecification>? CryptoUsers { get; init; }
+    /// <summary>Whether FileVault is on.</summary>
+    public bool HasFileVault { get; init; }
     /// <summary>The accounts, in the order in which they are made.</summary>
     public IReadOnlyList<UserSpecification> Users { get; init; } = [];
     /// <summary>Groups; one that macOS brings is changed, not made.</summary>

@@ -320,7 +320,6 @@ public sealed class DescriptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fileVault: on", "1:12: fileVault")]
     [InlineData("fileVault: {state: off, restartPending: true}", "1:12: fileVault")]
     [InlineData("recoveryKeys: {personal: true}", "1:26: recoveryKeys.personal")]
     [InlineData("recoveryKeys: {personal: ABCD-EFGH}", "1:26: recoveryKeys.personal")]
@@ -331,8 +330,6 @@ public sealed class DescriptionTests : IDisposable
     [InlineData("authenticatedRoot: false", "1:20: authenticatedRoot")]
     [InlineData("findMy: on", "1:9: findMy")]
     [InlineData("activated: false", "1:12: activated")]
-    [InlineData("disks: no-system", "1:8: disks")]
-    [InlineData("cryptoUsers: [{uuid: x}]", "1:14: cryptoUsers")]
     [InlineData("nvram: {boot-args: -v}", "1:8: nvram")]
     [InlineData("network: offline", "1:10: network")]
     [InlineData("faults: [x]", "1:9: faults")]

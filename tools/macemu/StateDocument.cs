@@ -60,7 +60,9 @@ internal static class StateDocument
         {
             DescriptionDocument.WriteRest(json, description);
             DescriptionDocument.WriteDirectory(json, mac);
+            DiskDocument.Write(json, mac);
         }
+        json.WriteString("fileVault", mac.SecureTokens.Keys.IsProtected ? "on" : "off");
         WriteNotYetEmulated(json);
         WriteManagement(json, mac);
         WriteProfiles(json, mac);
@@ -92,7 +94,6 @@ internal static class StateDocument
     // The truth about a Mac on which none of this has happened, since nothing of it can happen here yet.
     private static void WriteNotYetEmulated(Utf8JsonWriter json)
     {
-        json.WriteString("fileVault", "off");
         json.WriteStartObject("recoveryKeys");
         json.WriteBoolean("personal", false);
         json.WriteBoolean("institutional", false);

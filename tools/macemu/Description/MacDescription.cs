@@ -122,7 +122,8 @@ internal static class MacDescription
         ["records"] = (draft, node) => draft with { Mac = draft.Mac with { Records = [.. node.AsMapping().Select(field => Record(node, field))] } },
         ["hostSettings"] = (draft, node) => draft with { Mac = draft.Mac with { HostSettings = HostSettings(node) } },
         ["permissions"] = (draft, node) => node.Read(draft, Permissions),
-        ["fileVault"] = OnlyWord("off", "on", "encrypting", "decrypting"),
+        ["fileVault"] = (draft, node) => node is { Kind: NodeKind.Scalar, Text: "on" }
+            ? draft with { Mac = draft.Mac with { HasFileVault = true } } : OnlyWord("off", "on", "encrypting", "decrypting")(draft, node),
         ["recoveryKeys"] = Only(IsFalse, "personal", "institutional"),
         ["deferral"] = Deferral,
         ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
@@ -136,8 +137,11 @@ internal static class MacDescription
         ["directory"] = (draft, node) => draft with { Mac = draft.Mac with { Directory = [.. node.AsMapping().Select(field => Server(node, field))] } },
         ["authRestartSupported"] = NotEmulated,
         ["fileVaultMasterKeychain"] = OnlyBoolean(false),
-        ["disks"] = NotEmulated,
-        ["cryptoUsers"] = OnlyEmptyList,
+        ["disks"] = (draft, node) => draft with
+        {
+            Mac = DiskDescription.Name(node) is { } layout ? draft.Mac with { DiskLayoutName = layout } : draft.Mac with { Disks = DiskDescription.Read(node) },
+        },
+        ["cryptoUsers"] = (draft, node) => draft with { Mac = draft.Mac with { CryptoUsers = DiskDescription.CryptoUsers(node) } },
         ["nvram"] = OnlyEmptyMapping,
         ["network"] = OnlyWord("online", "offline"),
         ["faults"] = OnlyEmptyList,
