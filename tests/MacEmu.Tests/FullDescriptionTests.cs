@@ -57,6 +57,32 @@ public sealed class FullDescriptionTests : IDisposable
         Assert.False(File.Exists(Path.Combine(bench.Folder, "b.db")));
     }
 
+    [Theory]
+    [InlineData("mdm: {enrollment: ade, bootstrapToken: supported, online: false, enrollmentHosts: blocked, depRecord: {OrganizationName: Example, IsMandatory: true, N: 3, AnchorCertificates: [{data: AAEC}]}}\nbootstrapToken: {created: true, escrowed: true, serverCopy: stale}")]
+    [InlineData("mdm: {enrollment: user-approved, server: 'https://mdm.example.org/x'}")]
+    [InlineData("mdm: {depAssigned: true, depRecord: null}")]
+    [InlineData("profiles: [{scope: alice, managed: true, signed: true, installed: '2025-02-03T04:05:06Z', plist: {PayloadIdentifier: a.b, PayloadUUID: c, PayloadType: Configuration, PayloadVersion: 1, PayloadContent: [{PayloadIdentifier: a.b.c, PayloadUUID: d, PayloadType: com.example, PayloadVersion: 1, X: [1, true, y]}]}}]")]
+    [InlineData("disks: no-system")]
+    [InlineData("hostSettings: {guestAccount: true, firewall: {enabled: true}}\npermissions: {fullDiskAccess: false}")]
+    [InlineData("directory: {/LDAPv3/ldap.example.com: {users: {nora: {uid: 1200}}, groups: {net: {gid: 1300}}}}")]
+    public void What_was_described_comes_out_again(string part)
+    {
+        bench.Good("create", "--force", "--os", "14.5", "--from", bench.Write("part.yml", $"users: {{alice: {{password: s3cret, secureToken: true, admin: true}}}}\n{part}"));
+        Assert.Equal("", Remade(Full()));
+    }
+
+    [Fact]
+    public void Passwords_of_profiles_are_left_out_and_said_to_be()
+    {
+        bench.Good("create", "--force", "--from", bench.Write("part.yml", """
+            profiles: [{plist: {PayloadIdentifier: a.b, PayloadUUID: c, PayloadType: Configuration, PayloadVersion: 1,
+              PayloadContent: [{PayloadIdentifier: a.b.c, PayloadUUID: d, PayloadType: com.apple.profileRemovalPassword, PayloadVersion: 1, RemovalPassword: s3cret}]}}]
+            """));
+        var outcome = bench.Run("show", "--json", "--full");
+        Assert.Equal((0, "macemu: show: passwords aren't in it: add them to the profiles a.b\n"), (outcome.Status, outcome.Errors));
+        Assert.DoesNotContain("s3cret", outcome.Output);
+    }
+
     [Fact]
     public void Full_goes_with_json() => bench.Bad(2, "show: --full goes with --json", "show", "--full");
 

@@ -26,6 +26,8 @@ internal static class Show
         var description = mac.Describe();
         run.Console.Out(StateDocument.Of(mac, description));
         var unsaid = description.Users.Where(user => user.HasPassword).Select(user => user.Account.Name).ToList();
+        if (ManagementDocument.ProfilesWithPasswords(mac).ToList() is { Count: > 0 } profiles)
+            run.Console.ErrorLine($"macemu: show: passwords aren't in it: add them to the profiles {string.Join(", ", profiles)}");
         if (unsaid.Count > 0) run.Console.ErrorLine($"macemu: show: passwords aren't in it: add users.NAME.password for {string.Join(", ", unsaid)}");
         return Status.Good;
     }

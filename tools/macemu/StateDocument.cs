@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MacEmu.Description;
 using MacStateStore;
-using MacStateStore.DeviceManagement;
 using MacStateStore.OpenDirectory;
 
 namespace MacEmu;
@@ -64,8 +62,8 @@ internal static class StateDocument
         }
         json.WriteString("fileVault", mac.SecureTokens.Keys.IsProtected ? "on" : "off");
         WriteNotYetEmulated(json);
-        WriteManagement(json, mac);
-        WriteProfiles(json, mac);
+        ManagementDocument.Write(json, mac, isDescription: description is not null);
+        ManagementDocument.WriteProfiles(json, mac, isDescription: description is not null);
         json.WriteString("sip", "enabled");
         json.WriteBoolean("authenticatedRoot", true);
         json.WriteStartObject("systems");
@@ -101,35 +99,6 @@ internal static class StateDocument
         json.WriteStartObject("deferral");
         json.WriteBoolean("active", false);
         json.WriteEndObject();
-    }
-
-    private static void WriteManagement(Utf8JsonWriter json, Mac mac)
-    {
-        var (token, enrollment) = (mac.BootstrapToken, mac.Enrollments.Current);
-        json.WriteStartObject("bootstrapToken");
-        json.WriteBoolean("supported", token.IsSupported);
-        json.WriteBoolean("created", token.Exists);
-        json.WriteBoolean("escrowed", token.IsEscrowed);
-        json.WriteEndObject();
-        json.WriteStartObject("mdm");
-        json.WriteString("enrollment", enrollment is null ? "none" : Enrollments.NameOf(enrollment.Kind));
-        json.WriteString("server", enrollment?.ServerUrl);
-        json.WriteBoolean("supervised", enrollment is { IsSupervised: true });
-        json.WriteEndObject();
-    }
-
-    private static void WriteProfiles(Utf8JsonWriter json, Mac mac)
-    {
-        json.WriteStartArray("profiles");
-        foreach (var installed in mac.Profiles.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("identifier", installed.Profile.Identifier);
-            json.WriteString("uuid", installed.Profile.Uuid);
-            json.WriteString("scope", installed.User ?? ProfileDescription.SystemScope);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 
     private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)
