@@ -71,6 +71,14 @@ public sealed class Mac : IDisposable
     /// <summary>The configuration profiles of the started system.</summary>
     public ConfigurationProfiles Profiles => field ??= new ConfigurationProfiles(this, _database);
 
+    /// <summary>Profiles that wait for a person to approve them.</summary>
+    public DownloadedProfiles DownloadedProfiles => field ??= new DownloadedProfiles(this, _database);
+
+    /// <summary>The preferences that profiles force.</summary>
+    public ManagedPreferences ManagedPreferences => field ??= new ManagedPreferences(this);
+
+    internal PasswordHistory PasswordHistory => field ??= new PasswordHistory(_database);
+
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
@@ -230,6 +238,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>Keeps others from writing while the state is read, without a row in the journal; disposing ends that.</summary>
     public void BeginReadingAlone() => _database.Execute("BEGIN IMMEDIATE");
+
+    /// <summary>Whether the run has changed configuration profiles so far.</summary>
+    public bool HasChangedProfiles => _database.Number("SELECT 1 FROM change WHERE journal_id = $1 AND table_name = 'profile' LIMIT 1", _journalId) is not null;
 
     /// <summary>Ends the run and keeps what it has done.</summary>
     public void End(int exitStatus)

@@ -23,7 +23,7 @@ public static class LegacyPolicies
 
     private static readonly Key[] Keys =
     [
-        new("usingHistory", AccountPolicies.PasswordContent, "none policyAttributePasswordHashes in policyAttributePasswordHistory", PolicyExpression.HistoryDepthParameter),
+        new("usingHistory", AccountPolicies.PasswordContent, PolicyExpression.NotInHistory, PolicyExpression.HistoryDepthParameter),
         new("requiresAlpha", AccountPolicies.PasswordContent, "policyAttributePassword matches '(.*[a-zA-Z].*){{{0},}}+'", "minimumAlphaCharacters"),
         new("requiresNumeric", AccountPolicies.PasswordContent, "policyAttributePassword matches '(.*[0-9].*){{{0},}}+'", "minimumNumericCharacters"),
         new("requiresMixedCase", AccountPolicies.PasswordContent, "policyAttributePassword matches '(.*[a-z].*[A-Z].*)|(.*[A-Z].*[a-z].*)'", "minimumMixedCaseCharacters"),

@@ -10,11 +10,12 @@ namespace MacStateStore.OpenDirectory;
 /// </summary>
 internal sealed class PolicyExpression
 {
-    /// <summary>The parameter that says how many of the last passwords can't be used again.</summary>
+    /// <summary>The rule that a new password is none of the former ones.</summary>
+    public const string NotInHistory = "none policyAttributePasswordHashes in policyAttributePasswordHistory";
+    /// <summary>The parameter that says how many of them count.</summary>
     public const string HistoryDepthParameter = "policyAttributePasswordHistoryDepth";
 
     private const int Deepest = 100;
-    private const int DeepestHistory = 100;
 
     private enum Kind { Truth, Number, Text }
 
@@ -65,9 +66,6 @@ internal sealed class PolicyExpression
     /// <exception cref="AccountPolicyException">It can't be evaluated here.</exception>
     public static PolicyExpression Parse(string text, PlistDictionary parameters, bool judgesPassword) => new(text, parameters, judgesPassword);
 
-    /// <summary>How many of the last passwords the rule wants to know; 0 where it asks for none.</summary>
-    public int HistoryDepth { get; private set; }
-
     /// <summary>Whether the rule holds.</summary>
     public bool Holds(PolicyFacts facts) => (bool)_value(facts);
 
@@ -95,6 +93,7 @@ internal sealed class PolicyExpression
 
     private Term Not()
     {
+        if (Word("none")) return History();
         if (!Word("not") && !Sign("!")) return Comparison();
         if (++_depth > Deepest) throw Refusal("it is nested too deep");
         var inner = Of(Kind.Truth, Not());
@@ -102,14 +101,14 @@ internal sealed class PolicyExpression
         return new Term(Kind.Truth, facts => !(bool)inner(facts));
     }
 
-    // "none policyAttributePasswordHashes in policyAttributePasswordHistory" is the one question about the history.
+    // The one question about the history, and the one use of a set that rules make.
     private Term History()
     {
+        _ = Word("of");
         if (!_judgesPassword) throw Refusal("the history of passwords isn't known there");
         if (!Word("policyAttributePasswordHashes") || !Word("in") || !Word("policyAttributePasswordHistory")) throw Refusal("what follows 'none' isn't emulated");
-        if (!_parameters.TryGetInteger(HistoryDepthParameter, out var depth) || depth is < 1 or > DeepestHistory)
-            throw Refusal($"{HistoryDepthParameter} must be from 1 to {DeepestHistory}");
-        HistoryDepth = Math.Max(HistoryDepth, (int)depth);
+        if (!_parameters.TryGetInteger(HistoryDepthParameter, out var depth) || depth is < 1 or > PasswordHistory.Longest)
+            throw Refusal($"{HistoryDepthParameter} must be from 1 to {PasswordHistory.Longest}");
         return new Term(Kind.Truth, facts => !facts.WasUsed((int)depth));
     }
 
