@@ -67,6 +67,14 @@ public sealed class Mac : IDisposable
     /// <summary>The configuration profiles of the started system.</summary>
     public ConfigurationProfiles Profiles => field ??= new ConfigurationProfiles(this, _database);
 
+    /// <summary>Profiles that wait for a person to approve them.</summary>
+    public DownloadedProfiles DownloadedProfiles => field ??= new DownloadedProfiles(this, _database);
+
+    /// <summary>The preferences that profiles force.</summary>
+    public ManagedPreferences ManagedPreferences => field ??= new ManagedPreferences(this);
+
+    internal PasswordHistory PasswordHistory => field ??= new PasswordHistory(_database);
+
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
@@ -182,6 +190,9 @@ public sealed class Mac : IDisposable
     /// <summary>Whether the run has changed users, groups or other records so far.</summary>
     public bool HasChangedDirectory => _database.Number(
         "SELECT 1 FROM change WHERE journal_id = $1 AND table_name IN ('od_record', 'od_value') LIMIT 1", _journalId) is not null;
+
+    /// <summary>Whether the run has changed configuration profiles so far.</summary>
+    public bool HasChangedProfiles => _database.Number("SELECT 1 FROM change WHERE journal_id = $1 AND table_name = 'profile' LIMIT 1", _journalId) is not null;
 
     /// <summary>Ends the run and keeps what it has done.</summary>
     public void End(int exitStatus)

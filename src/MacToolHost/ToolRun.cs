@@ -95,6 +95,7 @@ public sealed partial class ToolRun
                 if (!tool.OnlyReads)
                 {
                     AccountFiles.Follow(console, mac);
+                    ManagedPreferenceFiles.Follow(console, mac);
                     mac.End(status);
                 }
                 afterwards = run.Afterwards;

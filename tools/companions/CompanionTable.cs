@@ -7,7 +7,7 @@ internal static class CompanionTable
     [
         Arch.Companion, Caffeinate.Companion, CreateHomeDir.Companion, Defaults.Companion, DsCacheUtil.Companion, DsConfigAd.Companion,
         DsEditGroup.Companion, DsImport.Companion, DsMemberUtil.Companion, Id.Companion, Id.Groups, Id.WhoAmI, KillAll.Companion, LaunchCtl.Companion,
-        Logger.Companion, LogName.Companion, Ls.Companion, Passwd.Companion, PwPolicy.Companion, ScUtil.Companion, Shutdown.Companion,
+        Logger.Companion, LogName.Companion, Ls.Companion, MdmClient.Companion, Open.Companion, Passwd.Companion, PwPolicy.Companion, ScUtil.Companion, Shutdown.Companion,
         Shutdown.Halt, Shutdown.Reboot, Stat.Companion, Su.Companion, Sudo.Companion, SwVers.Companion, SystemProfiler.Companion,
         UuidGen.Companion, Who.Companion, Who.Users, PassedOn.Chown,
     ];

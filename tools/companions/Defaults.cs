@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MacStateStore.DeviceManagement;
 using MacStateStore.PropertyLists;
 using MacToolHost;
 
@@ -70,7 +71,7 @@ internal static class Defaults
 
     private static int Write(ToolRun run, string domain, string key, string[] words)
     {
-        var preferences = Load(run, domain) ?? [];
+        var preferences = Unmanaged(run, domain) ?? [];
         if (Value(words, preferences[key]) is not { } value) return Usage(run);
         preferences[key] = value;
         return Save(run, domain, preferences);
@@ -78,7 +79,7 @@ internal static class Defaults
 
     private static int Delete(ToolRun run, string domain, string? key)
     {
-        if (Load(run, domain) is not { } preferences || (key is not null && preferences[key] is null))
+        if (Unmanaged(run, domain) is not { } preferences || (key is not null && preferences[key] is null))
             return Fail(run, $"\nDomain ({domain}) not found.\nDefaults have not been changed.");
         if (key is not null) preferences.Remove(key);
         return Save(run, domain, key is null ? null : preferences);
@@ -185,9 +186,34 @@ internal static class Defaults
         }
     }
 
+    /// <summary>What is stored of a domain, under what profiles force in it.</summary>
     private static PlistDictionary? Load(ToolRun run, string domain)
     {
         var path = PathOf(run, domain);
+        if (Managed(path) is var (user, name)) return run.Mac.ManagedPreferences.All.FirstOrDefault(managed => managed.User == user && managed.Domain == name)?.Settings;
+        var stored = Stored(run, path);
+        if (domain.Contains('/') || run.Mac.ManagedPreferences.Of(Path.GetFileNameWithoutExtension(path), run.User) is not { } forced) return stored;
+        var merged = new PlistDictionary(stored ?? []);
+        foreach (var (key, value) in forced) merged[key] = value;
+        return merged;
+    }
+
+    private static PlistDictionary? Unmanaged(ToolRun run, string domain)
+    {
+        var path = PathOf(run, domain);
+        return Managed(path) is null ? Stored(run, path) : throw new NotEmulatedException($"changing {ManagedPreferences.Folder} but by profiles");
+    }
+
+    // The user (null for everybody) and domain of a managed domain's own path.
+    private static (string? User, string Domain)? Managed(string path)
+    {
+        if (!path.StartsWith(ManagedPreferences.Folder + "/", StringComparison.Ordinal)) return null;
+        var name = path[(ManagedPreferences.Folder.Length + 1)..^".plist".Length];
+        return name.LastIndexOf('/') is >= 0 and var slash ? (name[..slash], name[(slash + 1)..]) : (null, name);
+    }
+
+    private static PlistDictionary? Stored(ToolRun run, string path)
+    {
         PlistDictionary? preferences = null;
         var place = MachineFolder.Locate(run.Mac.Path, path);
         try

@@ -21,11 +21,11 @@ internal static class NotEmulatedCommands
             "mount_smbfs newfs_apfs nvram pkgbuild pkgutil productbuild softwareupdate " +
             "systemextensionsctl tmutil vsdbutil " +
             // Settings, hardware, network.
-            "ioreg ipconfig mdmclient networkQuality networksetup nettop pmset powermetrics spctl " +
+            "ioreg ipconfig networkQuality networksetup nettop pmset powermetrics spctl " +
             "systemsetup wdutil " +
             // Property lists, files, programs.
             "PlistBuddy SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
-            "open osascript otool pbcopy pbpaste plutil say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +
+            "osascript otool pbcopy pbpaste plutil say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +
             "xcodebuild xcrun xpath")
             .Split(' '),
         StringComparer.Ordinal);

@@ -64,6 +64,7 @@ internal static class Create
         // The folders of the replaced Mac hold what scripts left on it, and the new one has a past of its own.
         if (force && Directory.Exists(path + ".root")) Directory.Delete(path + ".root", recursive: true);
         using var mac = Mac.Open(path, run.Host);
+        ManagedPreferenceFiles.Write(run.Console, mac);
         run.Console.OutLine($"{path}: {mac.Machine.Model} with macOS {mac.System.Version} ({mac.System.Build})");
         return Status.Good;
     }

@@ -61,6 +61,7 @@ internal sealed record Invocation(
             throw;
         }
         AccountFiles.Follow(Console, mac);
+        ManagedPreferenceFiles.Follow(Console, mac);
         mac.End(status);
         return status;
     }

@@ -16,7 +16,7 @@ public static class MacEmuProgram
     private static readonly Func<Verb>[] Verbs =
     [
         Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, Update.Define, Erase.Define,
-        KextCommand.Define, MdmVerb.Define, ClockCommand.Define,
+        KextCommand.Define, MdmVerb.Define, ProfileCommand.Define, ClockCommand.Define,
         RunCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
     ];
 

@@ -9,7 +9,6 @@ internal static class NotYet
         ("install-os", "a second macOS"),
         ("dfu-restore", "a restore in DFU mode"),
         ("find-my", "Find My and Activation Lock"),
-        ("profile", "configuration profiles by hand"),
         ("test", "scenario files"),
         ("replay", "the commands of a document"),
         ("diff", "differences between two states"),

@@ -1,4 +1,5 @@
 using MacStateStore.Storage;
+using MacToolHost;
 
 namespace MacEmu;
 
@@ -38,6 +39,7 @@ internal static class SnapshotCommand
         using var mac = run.Open();
         RequireOne(mac.Snapshots, name);
         mac.Snapshots.Restore(name);
+        ManagedPreferenceFiles.Write(run.Console, mac);
         return Status.Good;
     }
 

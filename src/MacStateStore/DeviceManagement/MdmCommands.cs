@@ -27,6 +27,9 @@ public sealed class MdmCommands
         ["ShutDownDevice"] = (commands, _) => commands.After(commands._mac.Power.ShutDown),
         ["EraseDevice"] = (commands, request) => commands.EraseDevice(request),
         ["DeviceInformation"] = (commands, request) => new() { { "QueryResponses", DeviceAnswers.Information(commands._mac, Queries(request)) } },
+        ["InstallProfile"] = (commands, request) => ProfileCommands.Install(commands._mac, request),
+        ["RemoveProfile"] = (commands, request) => ProfileCommands.Remove(commands._mac, request),
+        ["ProfileList"] = (commands, request) => ProfileCommands.List(commands._mac, request),
         ["SecurityInfo"] = (commands, _) => new() { { "SecurityInfo", DeviceAnswers.Security(commands._mac) } },
     };
 
@@ -78,8 +81,7 @@ public sealed class MdmCommands
         try
         {
             _afterwards = null;
-            var result = request.TryGetString("RequestType", out var type) && Handlers.TryGetValue(type, out var handle) ? handle(this, request)
-                : throw new MdmRefusal(MdmErrorDomain, 12021, $"{type ?? "The command"} is not a valid request type.");
+            var result = Handle(request);
             answer["Status"] = "Acknowledged";
             foreach (var (key, value) in result) answer[key] = value;
         }
@@ -101,6 +103,20 @@ public sealed class MdmCommands
         answer["UDID"] = _mac.Machine.HardwareUuid;
         _afterwards?.Invoke();
         return (PlistDictionary)answer.Sorted();
+    }
+
+    private PlistDictionary Handle(PlistDictionary request)
+    {
+        try
+        {
+            return request.TryGetString("RequestType", out var type) && Handlers.TryGetValue(type, out var handle) ? handle(this, request)
+                : throw new MdmRefusal(MdmErrorDomain, 12021, $"{type ?? "The command"} is not a valid request type.");
+        }
+        catch (ConfigurationProfileException error)
+        {
+            var (domain, code) = ProfileCommands.ErrorOf(error.Problem);
+            throw new MdmRefusal(domain, code, error.Message);
+        }
     }
 
     /// <summary>A password as servers send it: hashed.</summary>

@@ -259,7 +259,7 @@ public sealed class DirectorySession
     /// The account policies of the node, those that macOS comes with included; of a user, where one is given. Empty for none
     /// (dossier companions, 5).
     /// </summary>
-    public PlistDictionary AccountPoliciesOf(DirectoryRecord? user) => user is null ? PasswordPolicy.OfNode(Node, Os) : AccountPolicies.OfUser(user);
+    public PlistDictionary AccountPoliciesOf(DirectoryRecord? user) => user is null ? PasswordPolicy.OfNode(_mac, Node) : AccountPolicies.OfUser(user);
 
     /// <summary>Replaces the account policies of the node; of a user, where one is given. Empty ones let everything pass.</summary>
     /// <exception cref="DirectoryException">The caller may not.</exception>
@@ -286,6 +286,7 @@ public sealed class DirectorySession
         if (!anyQuality && !PasswordPolicy.Accepts(_mac, user.Name, user, password))
             throw new DirectoryException(DirectoryStatus.PasswordQualityCheckFailed);
         var random = _mac.Random;
+        if (_folder is null) _mac.PasswordHistory.Remember(user);
         user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, random, _mac.Machine.KdfIterations)));
         user.Set(AttributeName.HeimdalSrpKey, new DirectoryValue(random.Bytes(256)));
         user.Set(AttributeName.KerberosKeys, new DirectoryValue([0x30, 0x82, 0x01, 0x04, 0x04, 0x82, 0x01, 0x00, .. random.Bytes(256)]));

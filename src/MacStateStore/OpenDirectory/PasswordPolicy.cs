@@ -11,9 +11,15 @@ internal static class PasswordPolicy
 {
     private const int BuiltInMinimum = 4;
 
-    /// <summary>The policies of the node: those that were set, else those that macOS comes with from 10.14 on.</summary>
-    public static PlistDictionary OfNode(LocalNode node, MacOSVersion os) =>
-        AccountPolicies.OfNode(node) ?? (os.Has(Capability.PasswordNeedsFourCharacters) ? BuiltIn : []);
+    /// <summary>The policies of the node: those that were set, else those that macOS comes with from 10.14 on, and those of profiles.</summary>
+    public static PlistDictionary OfNode(Mac mac, LocalNode node)
+    {
+        var own = AccountPolicies.OfNode(node) ?? (mac.System.Version.Has(Capability.PasswordNeedsFourCharacters) ? BuiltIn : []);
+        var all = new PlistDictionary(own);
+        foreach (var (category, rules) in ProfilePasswordPolicy.Of(mac, user: null))
+            all[category] = new PlistArray([.. own[category] as PlistArray ?? [], .. (PlistArray)rules]);
+        return all;
+    }
 
     /// <summary>Whether a new password is accepted. An account may begin with an empty one.</summary>
     /// <param name="mac">The Mac.</param>
@@ -23,7 +29,8 @@ internal static class PasswordPolicy
     public static bool Accepts(Mac mac, string name, DirectoryRecord? user, string password)
     {
         if (password.Length == 0 && (user is null || user.Values(AttributeName.ShadowHashData).Count == 0)) return true;
-        var facts = Facts(mac, name, user) with { Password = password };
+        var facts = Facts(mac, name, user) with { Password = password, IsInHistory = depth => user is not null && mac.PasswordHistory.Has(user, password, depth) };
+        if (AccountPolicies.First(ProfilePasswordPolicy.Of(mac, name), AccountPolicies.PasswordContent, facts) is not null) return false;
         if (user is not null && AccountPolicies.First(AccountPolicies.OfUser(user), AccountPolicies.PasswordContent, facts) is not null) return false;
         if (AccountPolicies.OfNode(mac.Directory) is { } own) return AccountPolicies.First(own, AccountPolicies.PasswordContent, facts) is null;
         return !mac.System.Version.Has(Capability.PasswordNeedsFourCharacters) || password.EnumerateRunes().Count() >= BuiltInMinimum;
@@ -34,8 +41,9 @@ internal static class PasswordPolicy
     {
         var facts = Facts(mac, user.Name, user);
         if (AccountPolicies.First(AccountPolicies.OfUser(user), AccountPolicies.Authentication, facts) is { } own) return new FailedPolicy(own, IsOfUser: true);
-        return AccountPolicies.OfNode(mac.Directory) is { } node && AccountPolicies.First(node, AccountPolicies.Authentication, facts) is { } common
-            ? new FailedPolicy(common, IsOfUser: false) : null;
+        var common = AccountPolicies.First(ProfilePasswordPolicy.Of(mac, user.Name), AccountPolicies.Authentication, facts)
+            ?? (AccountPolicies.OfNode(mac.Directory) is { } node ? AccountPolicies.First(node, AccountPolicies.Authentication, facts) : null);
+        return common is null ? null : new FailedPolicy(common, IsOfUser: false);
     }
 
     /// <summary>Whether a user's password is due to be changed.</summary>
@@ -43,6 +51,7 @@ internal static class PasswordPolicy
     {
         var facts = Facts(mac, user.Name, user);
         return AccountPolicies.First(AccountPolicies.OfUser(user), AccountPolicies.PasswordChange, facts, holds: true) is not null
+            || AccountPolicies.First(ProfilePasswordPolicy.Of(mac, user.Name), AccountPolicies.PasswordChange, facts, holds: true) is not null
             || (AccountPolicies.OfNode(mac.Directory) is { } node && AccountPolicies.First(node, AccountPolicies.PasswordChange, facts, holds: true) is not null);
     }
 

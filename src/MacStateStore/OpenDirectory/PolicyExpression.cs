@@ -10,6 +10,11 @@ namespace MacStateStore.OpenDirectory;
 /// </summary>
 internal sealed class PolicyExpression
 {
+    /// <summary>The rule that a new password is none of the former ones.</summary>
+    public const string NotInHistory = "none policyAttributePasswordHashes in policyAttributePasswordHistory";
+    /// <summary>The parameter that says how many of them count.</summary>
+    public const string HistoryDepth = "policyAttributePasswordHistoryDepth";
+
     private const int Deepest = 100;
 
     private enum Kind { Truth, Number, Text }
@@ -87,11 +92,21 @@ internal sealed class PolicyExpression
 
     private Term Not()
     {
+        if (Word("none")) return History();
         if (!Word("not") && !Sign("!")) return Comparison();
         if (++_depth > Deepest) throw Refusal("it is nested too deep");
         var inner = Of(Kind.Truth, Not());
         _depth--;
         return new Term(Kind.Truth, facts => !(bool)inner(facts));
+    }
+
+    // The one use of a set that rules make.
+    private Term History()
+    {
+        _ = Word("of");
+        if (!_judgesPassword || !Word("policyAttributePasswordHashes") || !Word("in") || !Word("policyAttributePasswordHistory")) throw Refusal("'none' isn't emulated but for former passwords");
+        var depth = _parameters.TryGetInteger(HistoryDepth, out var wanted) ? (int)Math.Clamp(wanted, 0, int.MaxValue) : throw Refusal($"the parameter {HistoryDepth} is missing");
+        return new Term(Kind.Truth, facts => !facts.IsInHistory(depth));
     }
 
     private Term Comparison()

@@ -5,7 +5,11 @@ namespace MacStateStore.OpenDirectory;
 /// <param name="Now">The Mac's time.</param>
 /// <param name="Book">The user's book of logins and password settings.</param>
 /// <param name="Password">The new password, where one is to be judged.</param>
-internal sealed record PolicyFacts(string RecordName, double Now, AccountBook Book, string Password = "");
+internal sealed record PolicyFacts(string RecordName, double Now, AccountBook Book, string Password = "")
+{
+    /// <summary>Whether the new password is among the last that the user had, by how many of them count.</summary>
+    public Func<int, bool> IsInHistory { get; init; } = _ => false;
+}
 
 /// <summary>What <see cref="AccountPolicyData"/> holds of a user.</summary>
 /// <param name="Created">When the account was made.</param>

@@ -120,6 +120,14 @@ CREATE TABLE payload (
 );
 CREATE INDEX payload_by_type ON payload (type);
 
+-- Hashes that users' passwords had before the present one.
+CREATE TABLE former_password (
+  id INTEGER PRIMARY KEY,
+  user_uuid TEXT NOT NULL,
+  hash BLOB NOT NULL
+);
+CREATE INDEX former_password_by_user ON former_password (user_uuid);
+
 -- Profiles that somebody has opened; a person may approve them in the settings.
 CREATE TABLE downloaded_profile (
   id INTEGER PRIMARY KEY,

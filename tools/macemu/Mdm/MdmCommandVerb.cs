@@ -12,9 +12,9 @@ internal static class MdmCommandVerb
     private static readonly string[] NotEmulated =
     [
         "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "CertificateList", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
-        "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InstalledApplicationList", "InstallProfile", "InviteToProgram",
-        "LogOutUser", "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProfileList", "ProvisioningProfileList",
-        "RefreshCellularPlans", "RemoveApplication", "RemoveProfile", "RotateFileVaultKey", "ScheduleOSUpdate", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
+        "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InstalledApplicationList", "InviteToProgram",
+        "LogOutUser", "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
+        "RefreshCellularPlans", "RemoveApplication", "RotateFileVaultKey", "ScheduleOSUpdate", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
         "Settings", "UserList", "VerifyFirmwarePassword", "VerifyRecoveryLock",
     ];
 
@@ -32,6 +32,7 @@ internal static class MdmCommandVerb
             Plain("ShutDownDevice", "shut the Mac down"),
             DeviceInformation(),
             Plain("SecurityInfo", "ask for the state of security settings"),
+            Plain("ProfileList", "ask for the installed profiles"),
         };
         foreach (var name in NotEmulated)
             verb.Add(new Verb(name, "not emulated yet", $"macemu mdm command {name}", _ => throw new NotEmulatedException($"mdm command {name}")) { Hidden = true });

@@ -18,6 +18,8 @@ internal static class MdmVerb
         new Verb("online", "the server can be reached again; commands that it kept are carried out", "macemu mdm online", Online),
         new Verb("offline", "the server can't be reached", "macemu mdm offline", run => run.Event(mac => mac.MdmServer.IsOnline = false)),
         Escrow(),
+        MdmProfileVerbs.Push(),
+        MdmProfileVerbs.Remove(),
         MdmCommandVerb.Define(),
     };
 

@@ -1,0 +1,63 @@
+using MacStateStore.OpenDirectory;
+using MacStateStore.PropertyLists;
+
+namespace MacStateStore.DeviceManagement;
+
+/// <summary>The commands of an MDM server about configuration profiles (dossier profiles, 9).</summary>
+internal static class ProfileCommands
+{
+    /// <summary>The key that stands in a request for the channel of a user; a real server would send it to another address.</summary>
+    public const string UserKey = "UserShortName";
+
+    public static PlistDictionary Install(Mac mac, PlistDictionary request)
+    {
+        if (request["Payload"] is not PlistData payload) throw Refused("InstallProfile has no Payload");
+        mac.Profiles.Install(ConfigurationProfileFile.Read(payload.Value.Span), UserOf(mac, request), ProfileOrigin.Management);
+        return [];
+    }
+
+    // Only what the server has installed is the server's to remove, and the enrolment itself.
+    public static PlistDictionary Remove(Mac mac, PlistDictionary request)
+    {
+        var identifier = request.TryGetString("Identifier", out var named) ? named : throw Refused("RemoveProfile has no Identifier");
+        if (mac.Profiles.Find(identifier, UserOf(mac, request)) is not { } installed || (!installed.IsFromManagement && !installed.Profile.IsEnrollment))
+            throw new ConfigurationProfileException(ConfigurationProfileProblem.NotInstalled, $"Profile with identifier '{identifier}' not found.");
+        mac.Profiles.Remove(installed, ProfileOrigin.Management, isAdmin: true);
+        return [];
+    }
+
+    public static PlistDictionary List(Mac mac, PlistDictionary request) =>
+        new() { ["ProfileList"] = new PlistArray(mac.Profiles.Of(UserOf(mac, request)).Select(Describe)) };
+
+    /// <summary>The domain and number that tell a server why.</summary>
+    public static (string Domain, int Code) ErrorOf(ConfigurationProfileProblem problem) => problem switch
+    {
+        ConfigurationProfileProblem.MustBeSystemProfile => ("NSPOSIXErrorDomain", 1),
+        ConfigurationProfileProblem.NotInstalled => ("MDMClientError", 89),
+        _ => ("ConfigProfilePluginDomain", -319),
+    };
+
+    private static PlistDictionary Describe(InstalledProfile installed)
+    {
+        var profile = installed.Profile;
+        var entry = new PlistDictionary
+        {
+            ["HasRemovalPasscode"] = profile.RemovalPassword is not null,
+            ["IsEncrypted"] = false,
+            ["IsManaged"] = installed.IsFromManagement,
+            ["PayloadContent"] = new PlistArray(profile.Payloads.Select(payload => Common(payload.Content))),
+        };
+        foreach (var (key, value) in Common(profile.Header)) entry[key] = value;
+        entry["PayloadRemovalDisallowed"] = profile.RemovalDisallowed == true;
+        entry.Remove("PayloadType");
+        return entry;
+    }
+
+    private static PlistDictionary Common(PlistDictionary content) => new(content.Where(entry =>
+        entry.Key is "PayloadDescription" or "PayloadDisplayName" or "PayloadIdentifier" or "PayloadOrganization" or "PayloadType" or "PayloadUUID" or "PayloadVersion"));
+
+    private static string? UserOf(Mac mac, PlistDictionary request) => !request.TryGetString(UserKey, out var name) ? null
+        : mac.Directory.Find(RecordType.Users, name)?.Name ?? throw Refused($"There is no user {name}.");
+
+    private static ConfigurationProfileException Refused(string message) => new(ConfigurationProfileProblem.Malformed, message);
+}
