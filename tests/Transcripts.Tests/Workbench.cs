@@ -110,6 +110,6 @@ public sealed partial class Workbench : IDisposable
     }
 
     // Cases name tools by their paths on a Mac; here they are found by name.
-    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|diskutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
+    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|mdmclient|open|diskutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
     private static partial Regex PathOfTool();
 }

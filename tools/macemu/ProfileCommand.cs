@@ -16,7 +16,7 @@ internal static class ProfileCommand
         {
             new Verb("approve", "a person approves a profile in the settings", "macemu profile approve banner.mobileconfig --user alice", run =>
             {
-                var content = run.Value(file) is { } path ? ProfileFiles.Read(path) : null;
+                var content = run.Parsed.GetValue(file) is { } path ? ProfileFiles.Read(path) : null;
                 return run.Event(mac => Approve(mac, content, PersonOf(mac, run.Value(user))));
             }) { file, user },
             new Verb("waiting", "list the profiles that were opened and not yet approved", "macemu profile waiting", run => run.Look(mac =>

@@ -48,7 +48,7 @@ public sealed record ProfilePayload(string Type, string Identifier, string Uuid,
     public long Version => Content.TryGetInteger("PayloadVersion", out var version) ? version : 1;
 
     /// <summary>What is special to this type of payload.</summary>
-    public PlistDictionary Settings => field ??= new(Content.Where(entry => !CommonKeys.Contains(entry.Key)));
+    public PlistDictionary Settings => new(Content.Where(entry => !CommonKeys.Contains(entry.Key)));
 
     private string? Text(string key) => Content.TryGetString(key, out var text) ? text : null;
 }
