@@ -123,7 +123,7 @@ public static partial class Comparison
     [GeneratedRegex(UuidPattern)]
     private static partial Regex Uuid();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? sysadminctl\[[^]]*\]:? ")]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?)? sysadminctl\[[^]]*\]:? ")]
     private static partial Regex LogPrefix();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}")]
