@@ -310,7 +310,6 @@ public sealed class DescriptionTests : IDisposable
     [InlineData("recoveryKeys: {personal: ABCD-EFGH}", "1:26: recoveryKeys.personal")]
     [InlineData("deferral: {active: true, user: a}", "1:20: deferral.active")]
     [InlineData("deferral: {active: false, forceAtLogin: 3}", "1:41: deferral.forceAtLogin")]
-    [InlineData("profiles: [a.mobileconfig]", "1:11: profiles")]
     [InlineData("sip: disabled", "1:6: sip")]
     [InlineData("sip: {custom: {kext: false}}", "1:6: sip")]
     [InlineData("authenticatedRoot: false", "1:20: authenticatedRoot")]

@@ -73,7 +73,7 @@ public sealed class ProfileTests
         bench.Environment["MACEMU_MACHINE"] = bench.Machine;
         bench.Write("banner.mobileconfig", Banner);
         var file = bench.Write("mac.yaml",
-            $$"""
+            """
             users: {alice: {password: pw, admin: true}}
             profiles:
               - banner.mobileconfig
@@ -81,8 +81,8 @@ public sealed class ProfileTests
               - scope: system
                 managed: true
                 plist: {PayloadType: Configuration, PayloadVersion: 1, PayloadIdentifier: org.example.inline, PayloadUUID: u, PayloadContent: []}
-              - '{{Banner.Replace("org.example.banner<", "org.example.text<", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal)}}'
-            """);
+              - '@text'
+            """.Replace("@text", Banner.Replace("org.example.banner<", "org.example.text<", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal));
         bench.Good("create", "--seed", "1", "--kdf-iterations", "2", "--from", file);
         Assert.Equal(["system/org.example.banner", "system/org.example.inline", "system/org.example.text", "alice/org.example.banner"], Profiles(bench));
     }
