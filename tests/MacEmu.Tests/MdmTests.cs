@@ -219,6 +219,22 @@ public sealed class MdmTests : IDisposable
         Assert.Equal(done ? "login window\n" : "alice\n", bench.Good("console"));
     }
 
+    [Theory]
+    [InlineData("apple", "ade", "supported", "14.6", null)]
+    [InlineData("apple", "ade", "unsupported", "14.6", "the Mac isn't managed by a server that takes bootstrap tokens")]
+    [InlineData("apple", "user-approved", "supported", "14.6", "the Mac doesn't let MDM authorize this one")]
+    [InlineData("t2", "ade", "unsupported", "14.6", null)]
+    [InlineData("apple", "ade", "supported", "14.4", "which is not newer")]
+    [InlineData("apple", "ade", "supported", "14.99", "There is no update to macOS 14.99.")]
+    public void The_server_schedules_updates(string chip, string mdm, string token, string to, string? refusal)
+    {
+        var bench = Managed(chip: chip, mdm: mdm, token: token);
+        var (status, said, error) = Command(bench, "ScheduleOSUpdate", "--to", to, "--action", "InstallASAP");
+        Assert.Equal(refusal is null ? (0, "Acknowledged") : (1, "Error"), (status, said));
+        if (refusal is not null) Assert.Contains(refusal, error, StringComparison.Ordinal);
+        Assert.Equal(refusal is null ? to : "14.5", bench.Show().GetProperty("machine").GetProperty("os").GetString());
+    }
+
     [Fact]
     public void Without_it_a_volume_owner_authorizes_be_it_a_standard_user()
     {

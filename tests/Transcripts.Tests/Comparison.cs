@@ -24,6 +24,7 @@ public static partial class Comparison
             if (kinds.Contains("daemon")) line = DaemonVersion().Replace(line, "record_daemon_version: <version>");
             if (kinds.Contains("picture")) line = Picture().Replace(line, "<picture>");
             if (kinds.Contains("error") && line.StartsWith("### Error:", StringComparison.Ordinal)) line = line.Split(' ', 3) is [var a, var b, ..] ? $"{a} {b}" : line;
+            if (kinds.Contains("dash") && line.StartsWith("- ", StringComparison.Ordinal)) line = line[2..];
             if (kinds.Contains("indent")) line = line.TrimStart();
             if (kinds.Contains("blanks")) line = Blanks().Replace(line, " ");
             return line;
@@ -125,7 +126,7 @@ public static partial class Comparison
     [GeneratedRegex("[0-9A-FX]{8}-[0-9A-FX]{4}-[0-9A-FX]{4}-[0-9A-FX]{4}-[0-9A-FX]{12}")]
     private static partial Regex Uuid();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? sysadminctl\[[^]]*\]:? ")]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?)? sysadminctl\[[^]]*\]:? ")]
     private static partial Regex LogPrefix();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}")]

@@ -1,3 +1,4 @@
+using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
@@ -26,6 +27,7 @@ public sealed class MdmCommands
         ["RestartDevice"] = (commands, _) => commands.After(() => commands._mac.Power.Restart()),
         ["ShutDownDevice"] = (commands, _) => commands.After(commands._mac.Power.ShutDown),
         ["EraseDevice"] = (commands, request) => commands.EraseDevice(request),
+        ["ScheduleOSUpdate"] = (commands, request) => commands.ScheduleUpdate(request),
         ["DeviceInformation"] = (commands, request) => new() { { "QueryResponses", DeviceAnswers.Information(commands._mac, Queries(request)) } },
         ["InstallProfile"] = (commands, request) => ProfileCommands.Install(commands._mac, request),
         ["RemoveProfile"] = (commands, request) => ProfileCommands.Remove(commands._mac, request),
@@ -216,6 +218,27 @@ public sealed class MdmCommands
             case "Default": return After(erasure.Obliterate); // before, there was nothing but obliteration
         }
         throw new MdmRefusal(MdmErrorDomain, NotAllowed, $"Erase All Content and Settings is not possible: {DeviceAnswers.Preflight(_mac)}.");
+    }
+
+    // On Apple silicon the bootstrap token authorizes it.
+    private PlistDictionary ScheduleUpdate(PlistDictionary request)
+    {
+        RequireSupervision("ScheduleOSUpdate");
+        if (request["Updates"] is not PlistArray { Count: 1 } updates || updates[0] is not PlistDictionary update) throw Invalid("Updates");
+        var version = Text(update, "ProductVersion");
+        var action = update.TryGetString("InstallAction", out var wanted) ? wanted : "Default";
+        if (action is not ("Default" or "InstallASAP" or "InstallForceRestart")) throw Invalid("InstallAction");
+        if (MacOSRelease.Find(version) is not { } target) throw Refused($"There is no update to macOS {version}.");
+        try
+        {
+            _mac.SoftwareUpdate.Require(target, user: null, password: "");
+        }
+        catch (LifecycleException refusal)
+        {
+            throw Refused(refusal.Message);
+        }
+        _afterwards = () => _mac.SoftwareUpdate.Install(target, user: null, password: "");
+        return new() { { "UpdateResults", new PlistArray([new PlistDictionary { { "InstallAction", action }, { "ProductVersion", version }, { "Status", "Installing" } }]) } };
     }
 
     private DirectoryRecord LocalUser(PlistDictionary request)

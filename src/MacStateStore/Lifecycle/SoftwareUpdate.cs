@@ -29,17 +29,25 @@ public sealed class SoftwareUpdate
     /// <exception cref="LifecycleException">The Mac can't have it, or nobody authorizes it.</exception>
     public void Install(MacOSRelease target, string? user, string password)
     {
-        _mac.Power.RequireRunning();
+        Require(target, user, password);
         var system = _mac.System;
-        if (target.Version <= system.Version) throw new LifecycleException($"macOS {system.Version} can't be updated to {target.Version}, which is not newer");
-        if (HardwareModel.Find(_mac.Machine.Model) is { } model && !model.Runs(target.Version)) throw new LifecycleException($"{model.Identifier} doesn't run macOS {target.Version}");
-        Authorize(target.Version, user, password);
         _database.Execute("UPDATE installed_system SET os = $2, build = $3 WHERE id = $1", system.Id, target.Version.ToString(), target.Build);
         var hadOwners = system.Version.Has(Capability.HasVolumeOwners);
         _mac.Forget();
         BuiltInRecords.Update(_mac.Directory, target.Version);
         if (!hadOwners && target.Version.Has(Capability.HasVolumeOwners) && _mac.SecureTokens.Keys.LacksOwnerIdentityKey) _mac.SecureTokens.Keys.AddOwnerIdentityKeyUnclaimed();
         _mac.Power.Restart();
+    }
+
+    /// <summary>Checks that the Mac can have a version and that somebody authorizes it, and installs nothing.</summary>
+    /// <exception cref="LifecycleException">It can't, or nobody does.</exception>
+    public void Require(MacOSRelease target, string? user, string password)
+    {
+        _mac.Power.RequireRunning();
+        var system = _mac.System;
+        if (target.Version <= system.Version) throw new LifecycleException($"macOS {system.Version} can't be updated to {target.Version}, which is not newer");
+        if (HardwareModel.Find(_mac.Machine.Model) is { } model && !model.Runs(target.Version)) throw new LifecycleException($"{model.Identifier} doesn't run macOS {target.Version}");
+        Authorize(target.Version, user, password);
     }
 
     private void Authorize(MacOSVersion target, string? name, string password)

@@ -14,7 +14,7 @@ internal static class MdmCommandVerb
         "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "CertificateList", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
         "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InstalledApplicationList", "InviteToProgram",
         "LogOutUser", "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
-        "RefreshCellularPlans", "RemoveApplication", "RotateFileVaultKey", "ScheduleOSUpdate", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
+        "RefreshCellularPlans", "RemoveApplication", "RotateFileVaultKey", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
         "Settings", "UserList", "VerifyFirmwarePassword", "VerifyRecoveryLock",
     ];
 
@@ -28,6 +28,7 @@ internal static class MdmCommandVerb
             WithUser("DeleteUser", "delete a local user", ("--force", "ForceDeletion", "also while the user is logged in")),
             WithUser("UnlockUserAccount", "forget a user's failed logins"),
             EraseDevice(),
+            ScheduleUpdate(),
             Plain("RestartDevice", "restart the Mac"),
             Plain("ShutDownDevice", "shut the Mac down"),
             DeviceInformation(),
@@ -110,6 +111,20 @@ internal static class MdmCommandVerb
             if (run.Value(behavior) is { } wanted) request["ObliterationBehavior"] = wanted;
             return request;
         })) { pin, behavior };
+    }
+
+    private static Verb ScheduleUpdate()
+    {
+        var to = Verb.Valued("--to", "VERSION", "the version", required: true);
+        var action = Verb.OneOf("--action", "how it is installed (Default if left out)", "Default", "InstallASAP", "InstallForceRestart");
+        return new Verb("ScheduleOSUpdate", "install a newer macOS; on Apple silicon the bootstrap token authorizes it", "macemu mdm command ScheduleOSUpdate --to 14.6", run => Send(run, _ =>
+        {
+            var update = new PlistDictionary { { "ProductVersion", run.Value(to)! } };
+            if (run.Value(action) is { } wanted) update["InstallAction"] = wanted;
+            var request = Request("ScheduleOSUpdate");
+            request["Updates"] = new PlistArray([update]);
+            return request;
+        })) { to, action };
     }
 
     private static Verb DeviceInformation()
