@@ -47,8 +47,8 @@ public sealed class Mac : IDisposable
 
     /// <summary>Every installed system.</summary>
     public IReadOnlyList<InstalledSystem> Systems => _database.Rows(
-        "SELECT id, name, os, build, volume_group, setup_done FROM installed_system ORDER BY id",
-        row => new InstalledSystem(row.Text(1), MacOSVersion.Parse(row.Text(2)), row.Text(3), row.Text(4), row.Bool(5)) { Id = row.Long(0) });
+        "SELECT id, name, os, build, volume_group, setup_done, erased FROM installed_system ORDER BY id",
+        row => new InstalledSystem(row.Text(1), MacOSVersion.Parse(row.Text(2)), row.Text(3), row.Text(4), row.Bool(5)) { Id = row.Long(0), IsErased = row.Bool(6) });
 
     /// <summary>The clock.</summary>
     public MachineClock Clock => field ??= new MachineClock(_database, _host);
@@ -77,16 +77,32 @@ public sealed class Mac : IDisposable
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
 
+    /// <summary>What sysadminctl switches on the host.</summary>
+    public SharingSettings Settings => field ??= new SharingSettings(this);
+
     /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
     public Power Power => field ??= new Power(this, _database);
 
+    /// <summary>Updates of macOS.</summary>
+    public SoftwareUpdate SoftwareUpdate => field ??= new SoftwareUpdate(this, _database);
+
+    /// <summary>Kernel extensions and who approved them.</summary>
+    public KernelExtensions KernelExtensions => field ??= new KernelExtensions(this, _database);
+
+    /// <summary>Erase All Content and Settings, and worse.</summary>
+    public Erasure Erasure => field ??= new Erasure(this, _database);
+
     /// <summary>Disks, containers and volumes.</summary>
     public MacDisks Disks { get => field ??= new MacDisks(this, _database); private set; }
+
     /// <summary>The enrolment in device management of the started system.</summary>
     public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
 
     /// <summary>The MDM server and what it holds.</summary>
     public MdmServer MdmServer => field ??= new MdmServer(this, _database);
+
+    /// <summary>The commands that the server sends.</summary>
+    public MdmCommands MdmCommands => field ??= new MdmCommands(this, _database);
 
     /// <summary>What Apple's service for Automated Device Enrolment knows of this Mac.</summary>
     public AutomatedEnrollment AutomatedEnrollment => field ??= new AutomatedEnrollment(_database);
@@ -183,6 +199,37 @@ public sealed class Mac : IDisposable
     /// <summary>Whether the run has changed users, groups or other records so far.</summary>
     public bool HasChangedDirectory => _database.Number(
         "SELECT 1 FROM change WHERE journal_id = $1 AND table_name IN ('od_record', 'od_value') LIMIT 1", _journalId) is not null;
+
+    /// <summary>
+    /// The records that the run has changed so far, by type and first name; also names that a record had before, and beginnings of names
+    /// with blanks, since a change's key doesn't tell where the name ends.
+    /// </summary>
+    public IReadOnlyCollection<(RecordType Type, string Name)> ChangedRecords
+    {
+        get
+        {
+            var changed = new HashSet<(RecordType, string)>();
+            foreach (var (key, isValue, before) in _database.Rows(
+                """
+                SELECT DISTINCT key, table_name = 'od_value', CASE table_name WHEN 'od_record' THEN json_extract(before, '$.name') END
+                FROM change WHERE journal_id = $1 AND table_name IN ('od_record', 'od_value')
+                """,
+                row => (row.Text(0), row.Bool(1), row.Value(2) as string), _journalId))
+            {
+                var slash = key.IndexOf('/', StringComparison.Ordinal);
+                if (slash < 0) continue; // values of a record that is gone with its name
+                var (type, rest) = (RecordType.FromStored(key[..slash]), key[(slash + 1)..]);
+                if (before is not null) changed.Add((type, before));
+                if (!isValue) changed.Add((type, rest));
+                else
+                    for (var blank = rest.IndexOf(' ', StringComparison.Ordinal); blank >= 0; blank = rest.IndexOf(' ', blank + 1)) changed.Add((type, rest[..blank]));
+            }
+            return changed;
+        }
+    }
+
+    /// <summary>Keeps others from writing while the state is read, without a row in the journal; disposing ends that.</summary>
+    public void BeginReadingAlone() => _database.Execute("BEGIN IMMEDIATE");
 
     /// <summary>Ends the run and keeps what it has done.</summary>
     public void End(int exitStatus)

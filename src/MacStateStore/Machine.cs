@@ -23,6 +23,9 @@ public sealed record InstalledSystem(string Name, MacOSVersion Version, string B
 {
     internal long Id { get; init; }
 
+    /// <summary>Whether it has been obliterated: there is nothing left to start.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>What opendirectoryd of this system writes into each record it touches.</summary>
     internal string RecordDaemonVersion => field ??= MacOSRelease.RecordDaemonVersion(Version);
 }

@@ -84,11 +84,12 @@ internal static class MachineBuilder
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
         Bind(mac, specification);
+        if (mac.Settings.IsOn(Lifecycle.HostSwitch.GuestAccount)) mac.Settings.Turn(Lifecycle.HostSwitch.GuestAccount, on: true);
         var holder = MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
         if (specification.Setup is { } setup)
-            Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName));
+            Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName, enrolls: false));
         ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
         for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);

@@ -85,8 +85,8 @@ public sealed class DescriptionTests : IDisposable
         Assert.True(Memberships.IsMember(mac.Directory, alice, crew));
         Assert.Equal("10.0.0.1", Value(mac.Directory.Find(RecordType.Computers, "lab")!, "IPAddress"));
         Assert.NotNull(mac.Directory.Find(new RecordType("dsRecTypeNative:odd"), "a/b"));
-        Assert.Equal("Lab 1 false {\"alice\":300} true",
-            string.Join(' ', mac.HostSettings["computerName"], mac.HostSettings["guestAccount"], mac.HostSettings["screenLock"], mac.HostSettings["networkTime"]));
+        Assert.Equal("Lab 1 false 300 true",
+            string.Join(' ', mac.HostSettings["computerName"], mac.HostSettings["guestAccount"], mac.HostSettings["screenLock.alice"], mac.HostSettings["networkTime"]));
         Assert.False(mac.Machine.HasFullDiskAccess);
         Assert.Equal(("C02TEST0001", "11111111-2222-3333-4444-555555555555"), (mac.Machine.Serial, mac.Machine.HardwareUuid));
         Assert.Equal("alice\n", bench.Good("console"));
@@ -325,7 +325,6 @@ public sealed class DescriptionTests : IDisposable
     [InlineData("recoveryKeys: {personal: ABCD-EFGH}", "1:26: recoveryKeys.personal")]
     [InlineData("deferral: {active: true, user: a}", "1:20: deferral.active")]
     [InlineData("deferral: {active: false, forceAtLogin: 3}", "1:41: deferral.forceAtLogin")]
-    [InlineData("profiles: [a.mobileconfig]", "1:11: profiles")]
     [InlineData("sip: disabled", "1:6: sip")]
     [InlineData("sip: {custom: {kext: false}}", "1:6: sip")]
     [InlineData("authenticatedRoot: false", "1:20: authenticatedRoot")]

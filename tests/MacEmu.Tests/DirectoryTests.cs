@@ -108,6 +108,26 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_full_description_has_the_servers()
+    {
+        bench.Write("corp.yaml", "domain: corp.test\nusers: {nora: {attributes: {JPEGPhoto: {hex: ff00}}}}\ngroups: {Helpers: {members: [nora]}}\nrecords: {Computers/mac01: {}}\n");
+        bench.Good("directory", "bind", "CORP", "--from", Path.Combine(bench.Folder, "corp.yaml"));
+        bench.Good("directory", "bind", Ldap, "--offline");
+        var full = bench.Run("show", "--json", "--full").Output.Replace("\"secureToken\": true", "\"password\": \"s3cret\", \"secureToken\": true", StringComparison.Ordinal);
+        var other = Path.Combine(bench.Folder, "other.db");
+        bench.Good("create", "--machine", other, "--from", bench.Write("full.json", full));
+        Assert.Equal(Servers(bench.Machine), Servers(other));
+
+        static string Servers(string machine)
+        {
+            using var mac = Mac.Open(machine);
+            return string.Join('\n', mac.Nodes.Bound.SelectMany(node => node.Records.Types.SelectMany(node.Records.Records)
+                .SelectMany(record => record.AllAttributes().Select(attribute => $"{record.Name} {attribute.Name.FullName} {string.Join('|', attribute.Values.Select(value => Convert.ToHexString(value.Bytes)))}"))
+                .Order(StringComparer.Ordinal).Prepend($"{node.Name} {node.Location} {node.IsOnline}")));
+        }
+    }
+
+    [Fact]
     public void A_description_has_servers_and_accounts_that_come_from_them()
     {
         var file = bench.Write("mac.yaml", """

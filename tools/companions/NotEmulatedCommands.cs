@@ -14,7 +14,7 @@ internal static class NotEmulatedCommands
             // Of the seven tools.
             "bputil csrutil fdesetup " +
             // Directory, accounts, security.
-            "dsconfigldap dsenableroot dsexport odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
+            "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
             "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +

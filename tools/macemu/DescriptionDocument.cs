@@ -51,8 +51,41 @@ internal static class DescriptionDocument
         json.WriteEndObject();
     }
 
-    private static string TypeOf(RecordSpecification record) =>
-        record.Type == RecordType.Standard(record.Type.ShortName) ? record.Type.ShortName : record.Type.FullName;
+    /// <summary>The directory servers with all that they hold, passwords left out.</summary>
+    public static void WriteDirectory(Utf8JsonWriter json, Mac mac)
+    {
+        if (mac.Nodes.Bound.Count == 0) return;
+        json.WriteStartObject("directory");
+        foreach (var node in mac.Nodes.Bound)
+        {
+            json.WriteStartObject(node.Name);
+            if (node.Domain is { } domain) json.WriteString("domain", domain);
+            json.WriteBoolean("online", node.IsOnline);
+            WriteServerRecords("users", node.Records.Records(RecordType.Users), user => user.Name);
+            WriteServerRecords("groups", node.Records.Records(RecordType.Groups), node.ShortName);
+            WriteServerRecords("records", node.Records.Types.Where(type => type != RecordType.Users && type != RecordType.Groups).SelectMany(node.Records.Records),
+                record => $"{TypeOf(record.Type)}/{record.Name}");
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+
+        void WriteServerRecords(string key, IEnumerable<DirectoryRecord> records, Func<DirectoryRecord, string> name)
+        {
+            json.WriteStartObject(key);
+            foreach (var record in records)
+                WriteRecord(json, name(record), isAbsent: false,
+                [
+                    .. record.AllAttributes().Where(attribute => attribute.Name != AttributeName.RecordType && attribute.Name != AttributeName.MetaNodeLocation)
+                        .Select(attribute => new AttributeSpecification(attribute.Name.FullName, attribute.Values)),
+                ]);
+            json.WriteEndObject();
+        }
+    }
+
+    private static string TypeOf(RecordSpecification record) => TypeOf(record.Type);
+
+    private static string TypeOf(RecordType type) =>
+        type == RecordType.Standard(type.ShortName) ? type.ShortName : type.FullName;
 
     private static void WriteRecord(Utf8JsonWriter json, string name, bool isAbsent, IReadOnlyList<AttributeSpecification> attributes)
     {

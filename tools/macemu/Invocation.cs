@@ -38,23 +38,31 @@ internal sealed record Invocation(
     }
 
     /// <summary>Lets something happen to the Mac: one run, with its row in the journal. What throws has changed nothing.</summary>
-    public int Event(Action<Mac> happen)
+    public int Event(Action<Mac> happen) => Event(mac =>
     {
+        happen(mac);
+        return Status.Good;
+    });
+
+    /// <summary>The same for what can fail and yet have changed something: whatever status it returns, its changes stand.</summary>
+    public int Event(Func<Mac, int> happen)
+    {
+        int status;
         using var mac = Open();
         mac.Begin(new JournalEntry("macemu", Redacted(), ToolRun.UserOf(Console, mac), Console.Environment(MachineLocation.RunVariable)));
         try
         {
-            happen(mac);
+            status = happen(mac);
         }
-        catch (Exception error) when (error is LifecycleException or DirectoryException or MacEmuException or AccountPolicyException)
+        catch (Exception error) when (error is LifecycleException or DirectoryException or MacEmuException or AccountPolicyException or NotEmulatedException)
         {
             mac.Undo();
-            mac.End(error is MacEmuException problem ? problem.ExitStatus : Status.CheckFailed);
+            mac.End(error is MacEmuException problem ? problem.ExitStatus : error is NotEmulatedException ? ExitStatus.NotEmulated : Status.CheckFailed);
             throw;
         }
         AccountFiles.Follow(Console, mac);
-        mac.End(Status.Good);
-        return Status.Good;
+        mac.End(status);
+        return status;
     }
 
     private string Redacted()

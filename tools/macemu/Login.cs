@@ -1,3 +1,4 @@
+using MacStateStore;
 using MacStateStore.OpenDirectory;
 
 namespace MacEmu;
@@ -9,14 +10,23 @@ internal static class Login
     {
         var name = Verb.Required("NAME", "who logs in");
         var password = Verb.Valued("--password", "PASSWORD", "the password as typed", required: true);
-        return new Verb("login", "log in at the Mac's screen", "macemu login alice --password s3cret", run => Run(run, run.Value(name), run.Value(password)!)) { name, password };
+        var platformSso = Verb.Flag("--platform-sso", "the first login with Platform SSO makes the account, if it isn't there, with the bootstrap token");
+        var fullName = Verb.Valued("--full-name", "NAME", "the full name of an account made by Platform SSO (the short one if left out)");
+        return new Verb("login", "log in at the Mac's screen; on a managed Mac that may escrow or use the bootstrap token", "macemu login alice --password s3cret", run =>
+        {
+            var (user, secret) = (run.Value(name), run.Value(password)!);
+            if (!run.Value(platformSso))
+                return run.Value(fullName) is null ? Run(run, user, mac => mac.Sessions.Login(user, secret)) : throw new MacEmuException("login: --full-name takes --platform-sso");
+            AccountNames.Check("login", user);
+            return Run(run, user, mac => mac.Sessions.LoginWithPlatformSso(user, secret, run.Value(fullName)));
+        }) { name, password, platformSso, fullName };
     }
 
-    private static int Run(Invocation run, string name, string password)
+    private static int Run(Invocation run, string name, Action<Mac> login)
     {
         try
         {
-            return run.Event(mac => mac.Sessions.Login(name, password));
+            return run.Event(login);
         }
         catch (DirectoryException refused)
         {

@@ -15,7 +15,8 @@ public static class MacEmuProgram
     // Each makes its part of the tree anew: the parser's symbols know their parents, so they can't be shared between trees.
     private static readonly Func<Verb>[] Verbs =
     [
-        Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, ClockCommand.Define, DiskCommand.Define,
+        Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, Update.Define, Erase.Define,
+        KextCommand.Define, MdmVerb.Define, ClockCommand.Define, DiskCommand.Define,
         RunCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
     ];
 

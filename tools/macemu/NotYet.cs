@@ -5,14 +5,10 @@ internal static class NotYet
 {
     private static readonly (string Name, string Purpose)[] Commands =
     [
-        ("update", "a macOS update"),
         ("rsr", "a Rapid Security Response"),
         ("install-os", "a second macOS"),
-        ("erase", "Erase All Content and Settings"),
         ("dfu-restore", "a restore in DFU mode"),
-        ("kext", "kernel extensions"),
         ("find-my", "Find My and Activation Lock"),
-        ("mdm", "device management"),
         ("profile", "configuration profiles by hand"),
         ("test", "scenario files"),
         ("replay", "the commands of a document"),

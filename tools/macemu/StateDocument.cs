@@ -59,6 +59,7 @@ internal static class StateDocument
         if (description is not null)
         {
             DescriptionDocument.WriteRest(json, description);
+            DescriptionDocument.WriteDirectory(json, mac);
             DiskDocument.Write(json, mac);
         }
         json.WriteString("fileVault", mac.SecureTokens.Keys.IsProtected ? "on" : "off");

@@ -48,7 +48,7 @@ internal sealed class CommandLine
     public string? ProblemFor(MacOSVersion os)
     {
         if (_problem is not null) return _problem;
-        if (Verb!.Since is { } since && !os.Has(since)) return Messages.UnknownVerb(Verb.Name);
+        if (!IsLetters && Verb!.Since is { } since && !os.Has(since)) return Messages.UnknownVerb(Verb.Name);
         return _options.Keys.FirstOrDefault(option => option.Since is { } needed && !os.Has(needed)) is { } unknown ? Messages.UnknownOption("-" + unknown.Name) : null;
     }
 

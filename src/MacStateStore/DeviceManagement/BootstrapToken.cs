@@ -35,7 +35,7 @@ public sealed class BootstrapToken
     /// <summary>The UUID of the crypto user on every Mac.</summary>
     public const string CryptoUserUuid = "2457711A-523C-4604-B75A-F48A571D5036";
 
-    private const int Size = 32;
+    internal const int Size = 32;
 
     private readonly Mac _mac;
     private readonly Database _database;
@@ -97,6 +97,58 @@ public sealed class BootstrapToken
         return BootstrapTokenOutcome.Done;
     }
 
+    /// <summary>
+    /// Why the token can't stand in for a person just now, in words; null where it can: it is escrowed, and the server hands out a copy that
+    /// opens the volume.
+    /// </summary>
+    public string? Unusable => !IsSupported ? "the Mac isn't managed by a server that takes bootstrap tokens"
+        : !IsEscrowed ? "no bootstrap token is escrowed"
+        : !_mac.MdmServer.IsOnline ? "the MDM server is offline"
+        : !IsServerCopyValid ? "the MDM server has no bootstrap token that opens the volume"
+        : null;
+
+    /// <summary>
+    /// Whether the Secure Enclave takes the token in place of an owner's password for updates and kernel extensions: Automated Device
+    /// Enrolment sees to that. (A person can allow it in recoveryOS, which needs a LocalPolicy; cross-check 4.)
+    /// </summary>
+    public bool MayAuthorizeSecurityChanges => _mac.Enrollments.Current is { IsAutomated: true };
+
+    /// <summary>
+    /// Somebody has logged in at the screen. A holder's login makes and escrows the token, if that is still to be done; anybody else gets a
+    /// secure token from it, by the rules of the release (cross-check 4). Nobody with an empty password takes part.
+    /// </summary>
+    internal void LoggedIn(DirectoryRecord user, string password)
+    {
+        if (password.Length == 0 || !IsSupported || !_mac.MdmServer.IsOnline) return;
+        if (!_mac.SecureTokens.Has(user)) GrantTo(user, password);
+        else if (!IsEscrowed && Os.Has(Capability.LoginEscrowsBootstrapToken)) CreateAndEscrow(user, password);
+    }
+
+    /// <summary>Setup Assistant has made its account: in the first releases that is when the token is made.</summary>
+    internal void AccountSetUp(DirectoryRecord user, string password)
+    {
+        if (password.Length > 0 && IsSupported && !IsEscrowed && _mac.MdmServer.IsOnline && Os.Has(Capability.SetupAssistantEscrowsBootstrapToken))
+            CreateAndEscrow(user, password);
+    }
+
+    /// <summary>The server has told Setup Assistant which accounts to make: newer releases escrow a token then, before any login.</summary>
+    internal void AccountsConfigured()
+    {
+        if (!IsSupported || IsEscrowed || !Keys.IsUnclaimed || _mac.Machine.Chip != Chip.Apple || !Os.Has(Capability.AccountConfigurationEscrowsBootstrapToken)) return;
+        var token = _mac.Random.Bytes(Size);
+        Keys.Claim(CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token));
+        Escrow(token);
+    }
+
+    /// <summary>Gives a user a secure token on behalf of the server.</summary>
+    /// <returns>Whether that could be done.</returns>
+    internal bool GrantTo(DirectoryRecord user, string password) =>
+        password.Length > 0 && MayHaveToken(user) && Unusable is null
+        && _mac.SecureTokens.GrantFrom(CryptoUserUuid, SecretOf(_mac.MdmServer.EscrowedBootstrapToken!), user, password);
+
+    /// <summary>The volume's key encryption key, where the server's copy gives it.</summary>
+    internal (string Uuid, string Secret)? Credentials => Unusable is null ? (CryptoUserUuid, SecretOf(_mac.MdmServer.EscrowedBootstrapToken!)) : null;
+
     /// <summary>Brings the three facts into a described state.</summary>
     /// <param name="exists">Whether the volume has a key.</param>
     /// <param name="escrowed">What the Mac believes.</param>
@@ -145,10 +197,19 @@ public sealed class BootstrapToken
     {
         var token = _mac.Random.Bytes(Size);
         if (UuidOf(holder) is not { } uuid || !Keys.HandOn(uuid, password, CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token))) return false;
-        _mac.MdmServer.EscrowedBootstrapToken = token;
-        SetEscrowed(true);
+        Escrow(token);
         return true;
     }
+
+    private void Escrow(byte[] token)
+    {
+        _mac.MdmServer.EscrowedBootstrapToken = token;
+        SetEscrowed(true);
+    }
+
+    // On 10.15 only mobile accounts and the admin that MDM has made (cross-check 4).
+    private bool MayHaveToken(DirectoryRecord user) => Os.Has(Capability.BootstrapTokenServesEverybody)
+        || AuthenticationAuthorities.IsMobile(user) || (UuidOf(user) is { } uuid && uuid == _mac.Enrollments.Current?.ManagedAdmin);
 
     private void SetEscrowed(bool escrowed) =>
         _database.Execute("UPDATE enrollment SET bootstrap_token_escrowed = $2 WHERE system_id = $1", _mac.System.Id, escrowed);

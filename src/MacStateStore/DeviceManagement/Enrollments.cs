@@ -64,6 +64,13 @@ public sealed class Enrollments
         });
     }
 
+    /// <summary>Setup Assistant enrols a Mac that is assigned to a server, if it reaches Apple and the server.</summary>
+    internal void EnrollAssigned()
+    {
+        var service = _mac.AutomatedEnrollment;
+        if (Current is null && service is { IsAssigned: true, AreHostsReachable: true, Record: not null } && _mac.MdmServer.IsOnline) Enroll(EnrollmentKind.Automated);
+    }
+
     /// <summary>Makes the enrolment this one, whatever it was: by an enrolment profile, or as a description says.</summary>
     public void Replace(Enrollment enrollment)
     {

@@ -73,6 +73,9 @@ public sealed class MdmServer
         set => _database.Execute("UPDATE mdm_server SET recovery_key = $1", value);
     }
 
+    /// <summary>Puts another token in place of its copy, as after a restore from an old backup: it no longer opens the volume.</summary>
+    public void SpoilBootstrapToken() => EscrowedBootstrapToken = _mac.Random.Bytes(BootstrapToken.Size);
+
     // The Mac has said goodbye, or can't: then the server never hears of it and keeps what it has.
     internal void CheckedOut()
     {

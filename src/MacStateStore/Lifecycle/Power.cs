@@ -31,18 +31,34 @@ public sealed class Power
     /// <param name="name">The short name.</param>
     /// <param name="password">The password; may be empty.</param>
     /// <param name="fullName">The full name; the short one where null.</param>
-    /// <exception cref="LifecycleException">Setup Assistant has run already, or the name is taken.</exception>
-    public void SetUp(string name, string password, string? fullName)
+    /// <param name="enrolls">Whether a Mac that is assigned to an MDM server enrols on the way, as it does unless its state is described.</param>
+    /// <exception cref="LifecycleException">Setup Assistant has run already, waits for the MDM server, or the name is taken.</exception>
+    public void SetUp(string name, string password, string? fullName, bool enrolls = true)
     {
         RequireRunning();
         if (_mac.System.IsSetUp)
             throw new LifecycleException($"Setup Assistant has run already on {_mac.System.Name}; make further users with sysadminctl -addUser");
         if (_mac.Directory.Find(RecordType.Users, name) is not null)
             throw new LifecycleException($"a user {name} exists already; choose another name");
-        var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, IsAdmin = true, Maker = AccountMaker.SetupAssistant });
+        if (enrolls) _mac.Enrollments.EnrollAssigned();
+        var enrollment = _mac.Enrollments.Current;
+        if (enrollment is { IsAwaitingConfiguration: true } && _mac.MdmServer.HoldsSetup)
+            throw new LifecycleException("Setup Assistant waits for the MDM server; send 'macemu mdm command DeviceConfigured'");
+        if (enrollment is { SkipsPrimaryAccount: true })
+            throw new LifecycleException("the MDM server has Setup Assistant make no account; 'macemu mdm command DeviceConfigured' ends it without one");
+        var isAdmin = enrollment is not { PrimaryAccountIsStandard: true };
+        var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, IsAdmin = isAdmin, Maker = AccountMaker.SetupAssistant });
         _mac.Accounts.SetFirstPassword(user, password, anyQuality: true);
         _mac.SecureTokens.Authenticated(user, password);
+        _mac.BootstrapToken.AccountSetUp(user, password);
         _mac.Accounts.CreateHomeFolder(user);
+        EndSetup();
+    }
+
+    /// <summary>Setup Assistant is done.</summary>
+    internal void EndSetup()
+    {
+        if (_mac.Enrollments.Current is { IsAwaitingConfiguration: true } enrollment) _mac.Enrollments.Replace(enrollment with { IsAwaitingConfiguration = false });
         _database.Execute("UPDATE installed_system SET setup_done = 1 WHERE id = $1", _mac.System.Id);
         _mac.Forget();
     }
@@ -58,6 +74,7 @@ public sealed class Power
         var chosen = system is null ? _mac.System
             : _mac.Systems.FirstOrDefault(installed => installed.Name == system)
                 ?? throw new LifecycleException($"no system is named {system}; there is {string.Join(", ", _mac.Systems.Select(installed => installed.Name))}");
+        if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; make it anew with 'macemu create --force'");
         _mac.Sessions.EndAll();
         _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1", environment, chosen.Id);
         _mac.Forget();

@@ -9,6 +9,9 @@ public static class AuthenticationAuthorities
     /// <summary>What a password set in the clear leaves behind.</summary>
     public const string ShadowHash = ";ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2,SRP-RFC5054-4096-SHA512-PBKDF2>";
 
+    /// <summary>What a hash leaves behind that was made elsewhere (cross-check 3).</summary>
+    public const string ImportedShadowHash = ";ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2>";
+
     private const string DisabledTags = ";DisabledTags;";
     private const string DisabledUser = ";DisabledUser;";
 
@@ -43,6 +46,10 @@ public static class AuthenticationAuthorities
     /// <summary>Whether the record says that its password is hashed in ShadowHashData.</summary>
     public static bool HasShadowHash(DirectoryRecord user) =>
         Texts(user).Any(text => text.Contains(";ShadowHash;", StringComparison.Ordinal));
+
+    /// <summary>Whether the record is a local copy of a network account (dossier dscl, 12.5).</summary>
+    public static bool IsMobile(DirectoryRecord user) =>
+        Texts(user).Any(text => text.StartsWith(";LocalCachedUser;", StringComparison.Ordinal));
 
     /// <summary>The Kerberos identity that every local user has in the Mac's own realm.</summary>
     public static string LocalKerberos(string name, string localKdc) => $";Kerberosv5;;{name}@LKDC:SHA1.{localKdc};LKDC:SHA1.{localKdc};";

@@ -16,6 +16,10 @@ public sealed record BoundNode(NodeAddress Address, string? Domain, bool IsOnlin
     /// <summary>The node that records say they are from.</summary>
     public string Location => LocationOf(Address, Domain);
 
+    /// <summary>A record's name without the domain that may precede it.</summary>
+    public string ShortName(DirectoryRecord record) =>
+        Records.NamePrefix is { } prefix && record.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? record.Name[prefix.Length..] : record.Name;
+
     /// <summary>The Kerberos realm of Active Directory.</summary>
     internal string Realm => Domain!.ToUpperInvariant();
 

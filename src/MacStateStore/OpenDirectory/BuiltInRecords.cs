@@ -31,12 +31,20 @@ internal static class BuiltInRecords
         loopback.Set(AttributeName.Parse("dsAttrTypeNative:address"), "127");
     }
 
+    /// <summary>Adds the users and groups that a newer release brings and the node lacks; what an update would take away stays.</summary>
+    public static void Update(LocalNode node, MacOSVersion os)
+    {
+        Fill(node, os, RecordType.Groups, "built-in-groups.tsv");
+        Fill(node, os, RecordType.Users, "built-in-users.tsv");
+    }
+
     private static void Fill(LocalNode node, MacOSVersion os, RecordType type, string table)
     {
         foreach (var row in DataTable.NamedRows(table))
         {
             if (!IsOf(os, row["first"], row["last"])) continue;
             var names = row["name"].Split('|');
+            if (node.FindByValue(type, AttributeName.RecordName, names[0]) is not null) continue;
             var record = node.Create(type, names[0], builtIn: true);
             foreach (var (key, value) in row)
                 if (value.Length > 0 && key is not ("first" or "last" or "other"))

@@ -237,7 +237,7 @@ public sealed class DirectorySession
         if (!MayWriteAll) throw new DirectoryException(DirectoryStatus.PermissionError);
         if (SecureTokens.Has(user) && Os.Has(Capability.RefusesResetOfTokenHolder))
             throw new DirectoryException(DirectoryStatus.PermissionError);
-        SetPassword(user, password);
+        SetPassword(user, password, isReset: true);
         SecureTokens.PasswordWasSet(user, password);
     }
 
@@ -334,12 +334,14 @@ public sealed class DirectorySession
 
     /// <summary>Writes hash, authorities and bookkeeping of a new password; asks no rights and grants nothing.</summary>
     /// <exception cref="DirectoryException">The password policy refuses it.</exception>
-    internal void SetPassword(DirectoryRecord user, string password, bool anyQuality = false)
+    internal void SetPassword(DirectoryRecord user, string password, bool anyQuality = false, bool isReset = false)
     {
-        if (!anyQuality && !PasswordPolicy.Accepts(_mac, user.Name, user, password))
+        if (!anyQuality && !PasswordPolicy.Accepts(_mac, user.Name, user, password, isReset))
             throw new DirectoryException(DirectoryStatus.PasswordQualityCheckFailed);
         var random = _mac.Random;
-        user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, random, _mac.Machine.KdfIterations)));
+        var before = user.Values(AttributeName.ShadowHashData) is [var hash, ..] ? hash.Bytes : null;
+        var historyDepth = before is null ? 0 : PasswordPolicy.HistoryDepth(_mac, user);
+        user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, random, _mac.Machine.KdfIterations, before, historyDepth)));
         user.Set(AttributeName.HeimdalSrpKey, new DirectoryValue(random.Bytes(256)));
         user.Set(AttributeName.KerberosKeys, new DirectoryValue([0x30, 0x82, 0x01, 0x04, 0x04, 0x82, 0x01, 0x00, .. random.Bytes(256)]));
         if (!AuthenticationAuthorities.HasShadowHash(user))

@@ -113,6 +113,34 @@ public sealed class LocalNode
     internal bool IsTaken(RecordType type, AttributeName attribute, string value, DirectoryRecord? but) =>
         Search(type, attribute, value).Any(record => record.Id != but?.Id);
 
+    /// <summary>The record with exactly that first name.</summary>
+    internal DirectoryRecord? FindByFirstName(RecordType type, string name) => _database.Rows(
+        $"SELECT {Columns} FROM od_record r WHERE r.node_id = $1 AND r.type = $2 AND r.name = $3 COLLATE NOCASE AND r.name = $3 COLLATE BINARY",
+        Read, _id, type.Stored, name).FirstOrDefault();
+
+    /// <summary>The number of the last change that was made to anything in the machine file.</summary>
+    internal long LastChange => _database.Number("SELECT max(id) FROM change") ?? 0;
+
+    /// <summary>How many records there are.</summary>
+    internal long CountRecords() => _database.Number("SELECT count(*) FROM od_record WHERE node_id = $1", _id) ?? 0;
+
+    /// <summary>All that the records hold: type, name, attribute and value after each other, record by record.</summary>
+    internal IEnumerable<object?> AllStored()
+    {
+        foreach (var row in _database.Stream(
+            """
+            SELECT r.type, r.name, v.attribute, v.value FROM od_record r JOIN od_value v ON v.record_id = r.id
+            WHERE r.node_id = $1 ORDER BY r.id, v.attribute, v.position
+            """,
+            row => (Type: row.Text(0), Name: row.Text(1), Attribute: row.Text(2), Value: row.Value(3)), _id))
+        {
+            yield return row.Type;
+            yield return row.Name;
+            yield return row.Attribute;
+            yield return row.Value;
+        }
+    }
+
     /// <summary>Makes a record with its name and nothing else.</summary>
     internal DirectoryRecord Create(RecordType type, string name, bool builtIn = false)
     {

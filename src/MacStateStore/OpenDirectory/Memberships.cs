@@ -15,6 +15,8 @@ public static class Memberships
     private const string LocalAccountsGid = "61";
     private const string NetworkAccountsGid = "62";
 
+    private static readonly AttributeName ComputersOfList = AttributeName.Parse("Computers");
+
     /// <summary>Whether a user is an admin.</summary>
     public static bool IsAdmin(LocalNode node, DirectoryRecord user) =>
         node.Find(RecordType.Groups, AdminGroup) is { } admin && IsMember(node, user, admin);
@@ -76,6 +78,33 @@ public static class Memberships
 
     /// <summary>The GID that a new group gets: the lowest free one from 501 (dossier companions, 1.5).</summary>
     public static int NextGid(LocalNode node) => LowestFree(node, RecordType.Groups, AttributeName.PrimaryGroupId, FirstGid);
+
+    /// <summary>
+    /// Enters a record into a group as the framework does: nested groups by UUID, all others by name and UUID. A computer list knows
+    /// its computers by name alone (dossier companions, 1.5).
+    /// </summary>
+    /// <exception cref="DirectoryException">The session may not.</exception>
+    public static void AddMember(DirectorySession session, DirectoryRecord group, DirectoryRecord member)
+    {
+        foreach (var (attribute, value) in MembershipOf(group, member))
+            session.MergeValues(group, attribute, [value]);
+    }
+
+    /// <summary>Takes a record out of a group; one that isn't in it can be taken out all the same.</summary>
+    /// <exception cref="DirectoryException">The session may not.</exception>
+    public static void RemoveMember(DirectorySession session, DirectoryRecord group, DirectoryRecord member)
+    {
+        foreach (var (attribute, value) in MembershipOf(group, member))
+            session.DeleteValues(group, attribute, group.Has(attribute, value) ? [value] : []);
+    }
+
+    private static IEnumerable<(AttributeName Attribute, string Value)> MembershipOf(DirectoryRecord group, DirectoryRecord member)
+    {
+        var isList = group.Type == RecordType.ComputerLists;
+        var isNested = member.Type == RecordType.Groups || member.Type == RecordType.ComputerGroups;
+        if (!isNested) yield return (isList ? ComputersOfList : AttributeName.GroupMembership, member.Name);
+        if (!isList && member.Text(AttributeName.GeneratedUid) is { } uuid) yield return (isNested ? AttributeName.NestedGroups : AttributeName.GroupMembers, uuid);
+    }
 
     private static long Gid(DirectoryRecord group) =>
         long.TryParse(group.Text(AttributeName.PrimaryGroupId), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var gid) ? gid : long.MaxValue;

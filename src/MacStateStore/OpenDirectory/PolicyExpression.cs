@@ -10,7 +10,11 @@ namespace MacStateStore.OpenDirectory;
 /// </summary>
 internal sealed class PolicyExpression
 {
+    /// <summary>The parameter that says how many of the last passwords can't be used again.</summary>
+    public const string HistoryDepthParameter = "policyAttributePasswordHistoryDepth";
+
     private const int Deepest = 100;
+    private const int DeepestHistory = 100;
 
     private enum Kind { Truth, Number, Text }
 
@@ -32,6 +36,7 @@ internal sealed class PolicyExpression
         ["policyAttributeLastPasswordChangeTime"] = new(Kind.Number, facts => facts.Book.PasswordSet),
         ["policyAttributeFailedAuthentications"] = new(Kind.Number, facts => (double)facts.Book.FailedCount),
         ["policyAttributeLastFailedAuthenticationTime"] = new(Kind.Number, facts => facts.Book.LastFailed),
+        ["policyAttributeCurrentTimeOfDay"] = new(Kind.Number, facts => HoursAndMinutes(facts.Now)),
         ["DAYS_TO_SECONDS"] = new(Kind.Number, _ => 86_400d),
     };
 
@@ -59,6 +64,9 @@ internal sealed class PolicyExpression
     /// <param name="judgesPassword">Whether there is a new password that it may ask about.</param>
     /// <exception cref="AccountPolicyException">It can't be evaluated here.</exception>
     public static PolicyExpression Parse(string text, PlistDictionary parameters, bool judgesPassword) => new(text, parameters, judgesPassword);
+
+    /// <summary>How many of the last passwords the rule wants to know; 0 where it asks for none.</summary>
+    public int HistoryDepth { get; private set; }
 
     /// <summary>Whether the rule holds.</summary>
     public bool Holds(PolicyFacts facts) => (bool)_value(facts);
@@ -94,8 +102,27 @@ internal sealed class PolicyExpression
         return new Term(Kind.Truth, facts => !(bool)inner(facts));
     }
 
+    // "none policyAttributePasswordHashes in policyAttributePasswordHistory" is the one question about the history.
+    private Term History()
+    {
+        if (!_judgesPassword) throw Refusal("the history of passwords isn't known there");
+        if (!Word("policyAttributePasswordHashes") || !Word("in") || !Word("policyAttributePasswordHistory")) throw Refusal("what follows 'none' isn't emulated");
+        if (!_parameters.TryGetInteger(HistoryDepthParameter, out var depth) || depth is < 1 or > DeepestHistory)
+            throw Refusal($"{HistoryDepthParameter} must be from 1 to {DeepestHistory}");
+        HistoryDepth = Math.Max(HistoryDepth, (int)depth);
+        return new Term(Kind.Truth, facts => !facts.WasUsed((int)depth));
+    }
+
+    // 1345 for a quarter to two.
+    private static double HoursAndMinutes(double now)
+    {
+        var minutes = (long)Math.Floor(now / 60) % (24 * 60);
+        return minutes / 60 * 100 + minutes % 60;
+    }
+
     private Term Comparison()
     {
+        if (Word("none")) return History();
         var left = Sum();
         if (Word("matches")) return Match(left, Sign("[c]"));
         foreach (var sign in Comparisons)

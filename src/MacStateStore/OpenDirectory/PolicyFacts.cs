@@ -5,7 +5,11 @@ namespace MacStateStore.OpenDirectory;
 /// <param name="Now">The Mac's time.</param>
 /// <param name="Book">The user's book of logins and password settings.</param>
 /// <param name="Password">The new password, where one is to be judged.</param>
-internal sealed record PolicyFacts(string RecordName, double Now, AccountBook Book, string Password = "");
+internal sealed record PolicyFacts(string RecordName, double Now, AccountBook Book, string Password = "")
+{
+    /// <summary>Whether the new password is one of the last few, the current one included.</summary>
+    public Func<int, bool> WasUsed { get; init; } = _ => false;
+}
 
 /// <summary>What <see cref="AccountPolicyData"/> holds of a user.</summary>
 /// <param name="Created">When the account was made.</param>

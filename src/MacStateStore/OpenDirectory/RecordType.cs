@@ -12,6 +12,7 @@ public readonly record struct RecordType(string FullName)
     public static readonly RecordType Groups = Standard("Groups");
     public static readonly RecordType Computers = Standard("Computers");
     public static readonly RecordType ComputerLists = Standard("ComputerLists");
+    public static readonly RecordType ComputerGroups = Standard("ComputerGroups");
     public static readonly RecordType SharePoints = Standard("SharePoints");
     public static readonly RecordType Aliases = Standard("Aliases");
     public static readonly RecordType Networks = Standard("Networks");

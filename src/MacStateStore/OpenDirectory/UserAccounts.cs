@@ -106,11 +106,25 @@ public sealed class UserAccounts
         _mac.SecureTokens.PasswordWasSet(user, password);
     }
 
+    /// <summary>
+    /// Gives an account a password of which only the hash is known. That grants nothing, and a secure token stays under the password
+    /// of before.
+    /// </summary>
+    internal void SetHash(DirectoryRecord user, byte[] hash)
+    {
+        user.Set(AttributeName.ShadowHashData, new DirectoryValue(hash));
+        if (!AuthenticationAuthorities.HasShadowHash(user)) user.Append(AttributeName.AuthenticationAuthority, AuthenticationAuthorities.ImportedShadowHash);
+        user.Merge(AttributeName.AuthenticationAuthority, AuthenticationAuthorities.LocalKerberos(user.Name, _mac.Machine.LocalKdc));
+        user.Set(AttributeName.Password, "********");
+        AccountPolicyData.PasswordSet(user, _mac.Clock.Now);
+        _mac.DirectoryAs(DirectoryCaller.Root).Touch(user);
+    }
+
     /// <summary>Whether the password policy would let a user, or a new account, have a password.</summary>
     /// <param name="password">The password.</param>
     /// <param name="name">The short name.</param>
     /// <param name="user">The user; null for a new account.</param>
-    public bool WouldAccept(string password, string name, DirectoryRecord? user) => PasswordPolicy.Accepts(_mac, name, user, password);
+    public bool WouldAccept(string password, string name, DirectoryRecord? user) => PasswordPolicy.Accepts(_mac, name, user, password, isReset: true);
 
     /// <summary>
     /// Sets a user's password on behalf of a token holder, an admin or the user: the token is kept and follows the new password.
@@ -129,7 +143,7 @@ public sealed class UserAccounts
                 && tokens.Keys.HandOn(authorizerUuid.ToUpperInvariant(), authorizerPassword, uuid, CryptoUserType.LocalOpenDirectory, password);
             if (!unlocked && Os.Has(Capability.RefusesResetOfTokenHolder)) return SecureTokenOutcome.AuthorizerWithoutToken;
         }
-        _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password);
+        _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password, isReset: authorizer?.Id != user.Id);
         tokens.PasswordWasSet(user, password);
         return SecureTokenOutcome.Done;
     }
@@ -140,7 +154,7 @@ public sealed class UserAccounts
     /// </summary>
     public SecureTokenOutcome GrantSecureToken(DirectoryRecord target, string targetPassword, string authorizerName, string authorizerPassword)
     {
-        if (Verified(authorizerName, authorizerPassword) is not { } authorizer) return SecureTokenOutcome.AuthorizerUnknown;
+        if (Verify(authorizerName, authorizerPassword) is not { } authorizer) return SecureTokenOutcome.AuthorizerUnknown;
         if (!Memberships.IsAdmin(Node, authorizer)) return SecureTokenOutcome.AuthorizerNotAdmin;
         if (!_mac.SecureTokens.MayAuthorize(authorizer, authorizerPassword)) return SecureTokenOutcome.AuthorizerWithoutToken;
         if (!DirectorySession.IsPassword(target, targetPassword)) return SecureTokenOutcome.TargetPasswordWrong;
@@ -152,7 +166,7 @@ public sealed class UserAccounts
     /// <summary>Takes a user's secure token away on behalf of an admin who holds one.</summary>
     public SecureTokenOutcome RevokeSecureToken(DirectoryRecord target, string targetPassword, string authorizerName, string authorizerPassword)
     {
-        if (Verified(authorizerName, authorizerPassword) is not { } authorizer) return SecureTokenOutcome.AuthorizerUnknown;
+        if (Verify(authorizerName, authorizerPassword) is not { } authorizer) return SecureTokenOutcome.AuthorizerUnknown;
         if (!Memberships.IsAdmin(Node, authorizer)) return SecureTokenOutcome.AuthorizerNotAdmin;
         if (!_mac.SecureTokens.MayAuthorize(authorizer, authorizerPassword)) return SecureTokenOutcome.AuthorizerWithoutToken;
         if (!DirectorySession.IsPassword(target, targetPassword)) return SecureTokenOutcome.TargetPasswordWrong;
@@ -209,7 +223,12 @@ public sealed class UserAccounts
         Memberships.IsAdmin(Node, user)
         && !Node.Records(RecordType.Users).Any(other => other.Id != user.Id && !other.IsBuiltIn && Memberships.IsAdmin(Node, other));
 
-    private DirectoryRecord? Verified(string name, string password)
+    /// <summary>Whether a user with that password reaches the Owner Identity Key.</summary>
+    public bool IsOwner(DirectoryRecord user, string password) =>
+        user.Text(AttributeName.GeneratedUid) is { } uuid && _mac.SecureTokens.Keys.CanReachOwnerIdentityKey(uuid.ToUpperInvariant(), password);
+
+    /// <summary>Verifies a password; null where the user is unknown or disabled, or the password wrong.</summary>
+    public DirectoryRecord? Verify(string name, string password)
     {
         try
         {

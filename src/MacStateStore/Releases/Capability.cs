@@ -19,6 +19,20 @@ public enum Capability
     HasBootstrapToken,
     /// <summary>The bootstrap token needs Automated Device Enrolment; later any supervised Mac may have one (cross-check 4).</summary>
     BootstrapTokenNeedsAutomatedEnrollment,
+    /// <summary>The first graphical login of a token holder makes and escrows the bootstrap token (Apple Platform Deployment).</summary>
+    LoginEscrowsBootstrapToken,
+    /// <summary>Setup Assistant's account makes and escrows the bootstrap token (cross-check 4).</summary>
+    SetupAssistantEscrowsBootstrapToken,
+    /// <summary>On Apple silicon AccountConfiguration makes and escrows the bootstrap token, before any login (cross-check 4).</summary>
+    AccountConfigurationEscrowsBootstrapToken,
+    /// <summary>The bootstrap token gives a secure token to whoever logs in, not to mobile accounts and the MDM-made admin only (Apple Platform Deployment).</summary>
+    BootstrapTokenServesEverybody,
+    /// <summary>Platform SSO makes users at the login window with the bootstrap token (Apple Platform Deployment).</summary>
+    PlatformSsoMakesUsers,
+    /// <summary>Erase All Content and Settings exists (Apple Platform Deployment).</summary>
+    HasEraseAllContent,
+    /// <summary>With the bootstrap token an update to the newest version needs no consent to remote management (cross-check 4).</summary>
+    BootstrapTokenUpdatesToNewest,
     /// <summary>An enrolment that a person approves makes the Mac supervised (profiles 11).</summary>
     UserApprovalSupervises,
     /// <summary>profiles installs configuration profiles, enrolment without approval included (profiles 4.6).</summary>

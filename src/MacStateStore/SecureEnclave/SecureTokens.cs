@@ -70,6 +70,8 @@ public sealed class SecureTokens
         var granted = _os.Has(Capability.SoleUserAuthenticationGrantsSecureToken) ? IsSolePerson(user)
             : !_os.Has(Capability.AdminAuthenticationGrantsSecureToken) || Memberships.IsAdmin(_node, user);
         if (granted) GrantFirst(user, password);
+        // A volume of before macOS 11 gets its owners when a holder first shows up.
+        if (_os.Has(Capability.HasVolumeOwners) && Keys.LacksOwnerIdentityKey && Uuid(user) is { } uuid && Keys.Has(uuid)) Keys.AddOwnerIdentityKey(uuid, password);
     }
 
     /// <summary>Whether an admin may hand out or take away tokens: its own opens the volume, or nobody's does yet.</summary>
@@ -94,6 +96,14 @@ public sealed class SecureTokens
             return SecureTokenOutcome.AuthorizerWithoutToken;
         Mark(target);
         return SecureTokenOutcome.Done;
+    }
+
+    /// <summary>Hands a token to a user from a crypto user that is no person: the bootstrap token.</summary>
+    internal bool GrantFrom(string uuid, string secret, DirectoryRecord target, string targetPassword)
+    {
+        if (Uuid(target) is not { } targetUuid || !Keys.HandOn(uuid, secret, targetUuid, CryptoUserType.LocalOpenDirectory, targetPassword)) return false;
+        Mark(target);
+        return true;
     }
 
     /// <summary>Takes a user's token away, on behalf of an admin who holds one.</summary>

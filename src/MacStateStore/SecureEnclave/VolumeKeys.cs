@@ -92,6 +92,53 @@ public sealed class VolumeKeys
             ownerIdentityKey is null ? null : KeyWrap.Wrap(kek, ownerIdentityKey), KeyWrap.Wrap(HardwareWrappingKey, vek));
     }
 
+    /// <summary>Whether the Mac could have owners of this volume group and has none, as it was set up before macOS had any.</summary>
+    internal bool LacksOwnerIdentityKey =>
+        _hardwareKey is not null && _database.Number("SELECT wrapped_oik IS NULL FROM volume_group WHERE uuid = $1", _volumeGroup) == 1;
+
+    /// <summary>Makes an Owner Identity Key for whoever holds the KEK; the secret of one crypto user gives that.</summary>
+    internal void AddOwnerIdentityKey(string uuid, string secret)
+    {
+        if (UnwrapKek(uuid, secret) is { } kek) AddOwnerIdentityKey(kek);
+    }
+
+    /// <summary>Does the same where nobody has claimed the KEK yet.</summary>
+    internal void AddOwnerIdentityKeyUnclaimed()
+    {
+        if (_database.Scalar("SELECT unclaimed_kek FROM volume_group WHERE uuid = $1", _volumeGroup) is byte[] wrapped
+            && KeyWrap.Unwrap(HardwareWrappingKey, wrapped) is { } kek) AddOwnerIdentityKey(kek);
+    }
+
+    /// <summary>
+    /// Throws the keys away and makes new ones, which nobody has claimed. The Owner Identity Key goes along where a crypto user's secret
+    /// gives it; else the Mac gets a new one.
+    /// </summary>
+    internal void Renew(bool hasOwners, (string Uuid, string Secret)? by)
+    {
+        byte[]? oik = null;
+        if (hasOwners)
+        {
+            var wrapped = _database.Scalar("SELECT wrapped_oik FROM volume_group WHERE uuid = $1", _volumeGroup) as byte[];
+            var kek = wrapped is null ? null : by is { } holder ? UnwrapKek(holder.Uuid, holder.Secret)
+                : _database.Scalar("SELECT unclaimed_kek FROM volume_group WHERE uuid = $1", _volumeGroup) is byte[] unclaimed ? KeyWrap.Unwrap(HardwareWrappingKey, unclaimed) : null;
+            oik = kek is null ? null : KeyWrap.Unwrap(kek, wrapped!);
+            oik ??= OwnerIdentityKey.Create(_database, _random);
+        }
+        _database.Execute("DELETE FROM crypto_user WHERE volume_group = $1", _volumeGroup);
+        var newKek = _random.Bytes(KeySize);
+        _database.Execute(
+            """
+            UPDATE volume_group SET wrapped_vek = $2, unclaimed_kek = $3, wrapped_oik = $4,
+              oik_generation = CASE WHEN $4 IS NULL THEN NULL ELSE (SELECT max(generation) FROM owner_identity_key) END
+            WHERE uuid = $1
+            """,
+            _volumeGroup, KeyWrap.Wrap(newKek, _random.Bytes(KeySize)), KeyWrap.Wrap(HardwareWrappingKey, newKek), oik is null ? null : KeyWrap.Wrap(newKek, oik));
+    }
+
+    private void AddOwnerIdentityKey(byte[] kek) => _database.Execute(
+        "UPDATE volume_group SET wrapped_oik = $2, oik_generation = (SELECT max(generation) FROM owner_identity_key) WHERE uuid = $1",
+        _volumeGroup, KeyWrap.Wrap(kek, OwnerIdentityKey.Create(_database, _random)));
+
     /// <summary>The first crypto user claims the KEK; from then on the hardware alone doesn't give it.</summary>
     internal void Claim(string uuid, CryptoUserType type, string secret, string? hint = null)
     {

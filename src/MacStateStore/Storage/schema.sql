@@ -42,7 +42,16 @@ CREATE TABLE installed_system (
   os TEXT NOT NULL,
   build TEXT NOT NULL,
   volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
-  setup_done INTEGER NOT NULL DEFAULT 0
+  setup_done INTEGER NOT NULL DEFAULT 0,
+  erased INTEGER NOT NULL DEFAULT 0     -- obliterated: there is nothing to start
+);
+
+CREATE TABLE kernel_extension (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  team TEXT NOT NULL,
+  bundle TEXT NOT NULL,
+  approved_by TEXT NOT NULL,            -- a user's name, or mdm
+  PRIMARY KEY (system_id, team, bundle)
 );
 
 CREATE TABLE owner_identity_key (

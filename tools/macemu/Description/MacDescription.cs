@@ -1,5 +1,6 @@
 using System.Text;
 using MacStateStore;
+using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacToolHost;
@@ -327,7 +328,8 @@ internal static class MacDescription
         foreach (var field in node.AsMapping())
         {
             if (!HostSettingNames.Contains(field.Key)) throw node.UnknownKey(field, HostSettingNames);
-            settings[field.Key] = SettingOf(field.Value);
+            if (field.Key == "screenLock") AddScreenLocks(settings, field.Value);
+            else settings[field.Key] = SettingOf(field.Value);
         }
         return settings;
     }
@@ -336,8 +338,19 @@ internal static class MacDescription
     private static readonly string[] HostSettingNames =
     [
         "computerName", "localHostName", "hostName", "guestAccount", "afpGuestAccess", "smbGuestAccess", "screenLock", "autologin", "automaticTime",
-        "networkTime", "networkTimeServer", "timeZone", "remoteLogin", "remoteDesktop", "remoteAppleEvents", "firewall", "filesystemEncryption",
+        "networkTime", "networkTimeServer", "purchaseProtection", "timeZone", "remoteLogin", "remoteDesktop", "remoteAppleEvents", "firewall", "filesystemEncryption",
     ];
+
+    // For everybody, or by user.
+    private static void AddScreenLocks(Dictionary<string, string> settings, DocumentNode node)
+    {
+        if (node.Kind == NodeKind.Mapping)
+            foreach (var user in node.Fields) settings[$"screenLock.{user.Key}"] = Delay(user.Value);
+        else settings["screenLock"] = Delay(node);
+
+        static string Delay(DocumentNode node) => node.Text is SharingSettings.Immediate or SharingSettings.Off || (node.IsPlain && node.Text.Length < 10 && node.Text.All(char.IsAsciiDigit) && node.AsNumber() > 0)
+            ? node.Text : throw node.Expected("immediate, off or a number of seconds");
+    }
 
     private static string SettingOf(DocumentNode node)
     {

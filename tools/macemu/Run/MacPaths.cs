@@ -34,6 +34,9 @@ public static class MacPaths
     /// <summary>The Mac's folders that a Linux host lacks.</summary>
     public static IReadOnlyList<string> Folders => MachineFolder.Folders;
 
+    /// <summary>Where the local directory keeps its records.</summary>
+    public const string DirectoryFiles = "/var/db/dslocal";
+
     /// <summary>Links that the Mac has; the other way round than there, since the host's folders are the real ones here.</summary>
     public static IReadOnlyDictionary<string, string> Links { get; } = new Dictionary<string, string>
     {

@@ -1,0 +1,108 @@
+using MacStateStore.PropertyLists;
+using MacStateStore.Releases;
+
+namespace MacStateStore.DeviceManagement;
+
+/// <summary>
+/// What the Mac tells about itself: the answers to DeviceInformation and SecurityInfo, which <c>mdmclient</c> prints too. Each row has the
+/// version that came with it (Apple's device-management schema; dossier profiles, 8.4).
+/// </summary>
+public static class DeviceAnswers
+{
+    private sealed record Row(string Key, Func<Mac, PlistValue?> Value, int Major = 10, int Minor = 13, int Patch = 0)
+    {
+        public PlistValue? For(Mac mac) => mac.System.Version < new MacOSVersion(Major, Minor, Patch) ? null : Value(mac);
+    }
+
+    private static readonly Row[] InformationRows =
+    [
+        new("UDID", mac => Text(mac.Machine.HardwareUuid)),
+        new("DeviceName", mac => Text(mac.HostSettings["computerName"] ?? "Mac")),
+        new("HostName", mac => Text(mac.HostSettings["hostName"] ?? "mac.local")),
+        new("LocalHostName", mac => Text(mac.HostSettings["localHostName"] ?? "Mac")),
+        new("OSVersion", mac => Text(mac.System.Version.ToString())),
+        new("BuildVersion", mac => Text(mac.System.Build)),
+        new("Model", mac => Text(mac.Machine.Model)),
+        new("ModelName", mac => Text(HardwareModel.Find(mac.Machine.Model)?.Name ?? "Mac")),
+        new("ProductName", mac => Text(mac.Machine.Model)),
+        new("SerialNumber", mac => Text(mac.Machine.Serial)),
+        new("IsMultiUser", _ => new PlistBoolean(false)),
+        new("AutoSetupAdminAccounts", mac => new PlistArray(mac.Enrollments.Current?.ManagedAdmin is { } admin && NameOf(mac, admin) is { } name
+            ? [new PlistDictionary { { "GUID", Text(admin) }, { "shortName", Text(name) } }] : [])),
+        new("AwaitingConfiguration", mac => Flag(mac.Enrollments.Current is { IsAwaitingConfiguration: true })),
+        new("IsActivationLockSupported", mac => Flag(mac.Machine.Chip != Chip.Intel), 10, 15),
+        new("IsSupervised", mac => Flag(mac.Enrollments.Current is { IsSupervised: true }), 10, 15),
+        new("MDMOptions", mac => new PlistDictionary { { "BootstrapTokenAllowed", Flag(mac.BootstrapToken.IsSupported) } }, 10, 15),
+        new("PINRequiredForDeviceLock", mac => Flag(mac.Machine.Chip != Chip.Apple), 11, 0),
+        new("PINRequiredForEraseDevice", mac => Flag(mac.Machine.Chip == Chip.Intel), 11, 0),
+        new("SupportsiOSAppInstalls", mac => Flag(mac.Machine.Chip == Chip.Apple), 11, 0),
+        new("IsAppleSilicon", mac => Flag(mac.Machine.Chip == Chip.Apple), 12, 0),
+        new("EACSPreflight", mac => Text(Preflight(mac)), 13, 3),
+    ];
+
+    private static readonly Row[] SecurityRows =
+    [
+        new("FDE_Enabled", _ => Flag(false)),
+        new("FDE_HasPersonalRecoveryKey", _ => Flag(false)),
+        new("FDE_HasInstitutionalRecoveryKey", _ => Flag(false)),
+        new("SystemIntegrityProtectionEnabled", _ => Flag(true)),
+        new("ManagementStatus", ManagementStatus, 10, 13, 2),
+        new("RemoteDesktopEnabled", _ => Flag(false), 10, 14, 4),
+        new("SecureBoot", SecureBoot, 10, 15),
+        new("AuthenticatedRootVolumeEnabled", _ => Flag(true), 11, 0),
+        new("BootstrapTokenAllowedForAuthentication", mac => Text(mac.Machine.Chip != Chip.Apple ? "not supported"
+            : mac.BootstrapToken.MayAuthorizeSecurityChanges ? "allowed" : "disallowed"), 11, 0),
+        new("BootstrapTokenRequiredForSoftwareUpdate", mac => Flag(mac.Machine.Chip == Chip.Apple), 11, 0),
+        new("BootstrapTokenRequiredForKernelExtensionApproval", mac => Flag(mac.Machine.Chip == Chip.Apple), 11, 0),
+        new("IsRecoveryLockEnabled", mac => mac.Machine.Chip == Chip.Apple ? Flag(false) : null, 11, 5),
+    ];
+
+    /// <summary>The answers to DeviceInformation.</summary>
+    /// <param name="mac">The Mac.</param>
+    /// <param name="queries">The keys that were asked for; null for all there are.</param>
+    public static PlistDictionary Information(Mac mac, IReadOnlySet<string>? queries = null) => Answers(mac, InformationRows, queries);
+
+    /// <summary>The answer to SecurityInfo.</summary>
+    public static PlistDictionary Security(Mac mac) => Answers(mac, SecurityRows, null);
+
+    /// <summary>Whether the server can have the content erased and macOS kept: <c>success</c>, or why not (EACSPreflight).</summary>
+    public static string Preflight(Mac mac) => !mac.Erasure.IsPossible ? "not supported" : mac.Erasure.IsPossibleByManagement ? "success" : "unknown failure";
+
+    private static PlistDictionary Answers(Mac mac, Row[] rows, IReadOnlySet<string>? queries)
+    {
+        var answers = new PlistDictionary();
+        foreach (var row in rows)
+            if ((queries is null || queries.Contains(row.Key)) && row.For(mac) is { } value) answers[row.Key] = value;
+        return (PlistDictionary)answers.Sorted();
+    }
+
+    private static PlistDictionary ManagementStatus(Mac mac)
+    {
+        var enrollment = mac.Enrollments.Current;
+        return new()
+        {
+            { "EnrolledViaDEP", Flag(enrollment is { IsAutomated: true }) },
+            { "IsUserEnrollment", Flag(false) },
+            { "UserApprovedEnrollment", Flag(enrollment is { IsUserApproved: true }) },
+        };
+    }
+
+    private static PlistDictionary SecureBoot(Mac mac) => mac.Machine.Chip switch
+    {
+        Chip.Apple => new()
+        {
+            { "ExternalBootLevel", Text("allowed") },
+            { "ReducedSecurity", new PlistDictionary { { "AllowsAnyAppleSignedOS", Flag(false) }, { "AllowsMDM", Flag(false) }, { "AllowsUserKextApproval", Flag(false) } } },
+            { "SecureBootLevel", Text("full") },
+        },
+        Chip.T2 => new() { { "ExternalBootLevel", Text("disallowed") }, { "SecureBootLevel", Text("full") } },
+        _ => new() { { "ExternalBootLevel", Text("not supported") }, { "SecureBootLevel", Text("not supported") } },
+    };
+
+    private static string? NameOf(Mac mac, string uuid) =>
+        mac.Directory.FindByValue(OpenDirectory.RecordType.Users, OpenDirectory.AttributeName.GeneratedUid, uuid)?.Name;
+
+    private static PlistString Text(string text) => new(text);
+
+    private static PlistBoolean Flag(bool value) => new(value);
+}

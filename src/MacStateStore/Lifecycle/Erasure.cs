@@ -1,0 +1,69 @@
+using MacStateStore.OpenDirectory;
+using MacStateStore.Releases;
+using MacStateStore.SecureEnclave;
+using MacStateStore.Storage;
+
+namespace MacStateStore.Lifecycle;
+
+/// <summary>
+/// Erase All Content and Settings, which leaves macOS as it was before Setup Assistant, and obliteration, which leaves nothing
+/// (cross-check 6; dossier profiles, 9).
+/// </summary>
+public sealed class Erasure
+{
+    private readonly Mac _mac;
+    private readonly Database _database;
+
+    internal Erasure(Mac mac, Database database)
+    {
+        _mac = mac;
+        _database = database;
+    }
+
+    /// <summary>Whether this Mac with this macOS can erase its content and keep macOS.</summary>
+    public bool IsPossible => _mac.Machine.Chip != Chip.Intel && _mac.System.Version.Has(Capability.HasEraseAllContent);
+
+    /// <summary>A person erases the Mac's content and settings; a volume owner does so.</summary>
+    /// <exception cref="LifecycleException">This Mac can't, or the user may not.</exception>
+    public void ByUser(string name, string password)
+    {
+        _mac.Power.RequireRunning();
+        if (!IsPossible) throw new LifecycleException($"Erase All Content and Settings takes macOS 12.0.1 or later and Apple silicon or a T2 chip; this is a {_mac.Machine.Model} with macOS {_mac.System.Version}");
+        var user = _mac.Accounts.Verify(name, password) ?? throw new LifecycleException($"{name}: no such user or a wrong password");
+        if (!_mac.Accounts.IsOwner(user, password)) throw new LifecycleException($"{user.Name} is no volume owner, and only an owner erases the Mac");
+        EraseContent((user.Text(AttributeName.GeneratedUid)!.ToUpperInvariant(), password));
+    }
+
+    /// <summary>Whether the MDM server can have the content erased silently: on Apple silicon the bootstrap token authorizes it.</summary>
+    public bool IsPossibleByManagement => IsPossible && (_mac.Machine.Chip != Chip.Apple || _mac.BootstrapToken.Unusable is null);
+
+    /// <summary>Erases content and settings on behalf of the MDM server.</summary>
+    internal void ByManagement() => EraseContent(_mac.BootstrapToken.Credentials);
+
+    /// <summary>Erases everything, macOS included.</summary>
+    internal void Obliterate()
+    {
+        EraseContent(null);
+        _database.Execute("UPDATE installed_system SET erased = 1 WHERE id = $1", _mac.System.Id);
+        _mac.Power.ShutDown();
+    }
+
+    // What others hold, such as the MDM server's copies, is not the Mac's to erase.
+    private void EraseContent((string Uuid, string Secret)? by)
+    {
+        var system = _mac.System;
+        _mac.Sessions.EndAll();
+        new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Renew(_mac.Machine.Chip != Chip.Intel && system.Version.Has(Capability.HasVolumeOwners), by);
+        foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
+        _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
+        _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);
+        _database.Execute("DELETE FROM host_setting");
+        _database.Execute("DELETE FROM mdm_command");
+        _database.Execute("DELETE FROM od_value WHERE record_id IN (SELECT r.id FROM od_record r JOIN od_node n ON n.id = r.node_id WHERE n.system_id = $1)", system.Id);
+        _database.Execute("DELETE FROM od_record WHERE node_id IN (SELECT id FROM od_node WHERE system_id = $1)", system.Id);
+        _database.Execute("UPDATE installed_system SET setup_done = 0 WHERE id = $1", system.Id);
+        _mac.Forget();
+        BuiltInRecords.Fill(_mac.Directory, system.Version);
+        _mac.Power.Restart();
+    }
+}

@@ -1,0 +1,62 @@
+using MacStateStore.OpenDirectory;
+using MacStateStore.Releases;
+using MacStateStore.Storage;
+
+namespace MacStateStore.Lifecycle;
+
+/// <summary>
+/// Updates of macOS and who authorizes them: on Apple silicon a volume owner, be it a standard user, or the bootstrap token; elsewhere
+/// nobody needs to (Apple Platform Deployment; cross-check 4 and 6).
+/// </summary>
+public sealed class SoftwareUpdate
+{
+    private readonly Mac _mac;
+    private readonly Database _database;
+
+    internal SoftwareUpdate(Mac mac, Database database)
+    {
+        _mac = mac;
+        _database = database;
+    }
+
+    /// <summary>The newest version of the same release that the Mac runs; null where that is installed.</summary>
+    public MacOSRelease? Offered => MacOSRelease.All.LastOrDefault(release => release.Version.Release == _mac.System.Version.Release && release.Version > _mac.System.Version);
+
+    /// <summary>Installs a newer version and restarts into it.</summary>
+    /// <param name="target">The version.</param>
+    /// <param name="user">Who authorizes it; null for the bootstrap token, where somebody must.</param>
+    /// <param name="password">The user's password.</param>
+    /// <exception cref="LifecycleException">The Mac can't have it, or nobody authorizes it.</exception>
+    public void Install(MacOSRelease target, string? user, string password)
+    {
+        _mac.Power.RequireRunning();
+        var system = _mac.System;
+        if (target.Version <= system.Version) throw new LifecycleException($"macOS {system.Version} can't be updated to {target.Version}, which is not newer");
+        if (HardwareModel.Find(_mac.Machine.Model) is { } model && !model.Runs(target.Version)) throw new LifecycleException($"{model.Identifier} doesn't run macOS {target.Version}");
+        Authorize(target.Version, user, password);
+        _database.Execute("UPDATE installed_system SET os = $2, build = $3 WHERE id = $1", system.Id, target.Version.ToString(), target.Build);
+        var hadOwners = system.Version.Has(Capability.HasVolumeOwners);
+        _mac.Forget();
+        BuiltInRecords.Update(_mac.Directory, target.Version);
+        if (!hadOwners && target.Version.Has(Capability.HasVolumeOwners) && _mac.SecureTokens.Keys.LacksOwnerIdentityKey) _mac.SecureTokens.Keys.AddOwnerIdentityKeyUnclaimed();
+        _mac.Power.Restart();
+    }
+
+    private void Authorize(MacOSVersion target, string? name, string password)
+    {
+        if (name is not null)
+        {
+            var user = _mac.Accounts.Verify(name, password) ?? throw new LifecycleException($"{name}: no such user or a wrong password");
+            if (_mac.Machine.Chip == Chip.Apple && !_mac.Accounts.IsOwner(user, password))
+                throw new LifecycleException($"{user.Name} is no volume owner, and on Apple silicon only an owner authorizes an update");
+            return;
+        }
+        if (_mac.Machine.Chip != Chip.Apple) return;
+        const string Advice = "on Apple silicon a volume owner (--user, --password) or the bootstrap token authorizes an update";
+        if (_mac.BootstrapToken.Unusable is { } why) throw new LifecycleException($"{Advice}, and {why}");
+        if (!_mac.BootstrapToken.MayAuthorizeSecurityChanges && !(IsNewest(target) && _mac.System.Version.Has(Capability.BootstrapTokenUpdatesToNewest)))
+            throw new LifecycleException($"{Advice}; but the Mac doesn't let MDM authorize this one: only Automated Device Enrolment, or a person in recoveryOS, allows updates to any but the newest version");
+    }
+
+    private static bool IsNewest(MacOSVersion version) => MacOSRelease.All.Last(release => release.Version.Release == version.Release).Version == version;
+}

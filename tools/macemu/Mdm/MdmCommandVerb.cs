@@ -1,0 +1,139 @@
+using MacStateStore;
+using MacStateStore.Lifecycle;
+using MacStateStore.PropertyLists;
+using MacToolHost;
+
+namespace MacEmu;
+
+/// <summary>Commands of the MDM protocol, under their own names; the Mac's answer is printed as the property list that the server gets.</summary>
+internal static class MdmCommandVerb
+{
+    /// <summary>Commands of the protocol that the Mac doesn't carry out yet.</summary>
+    private static readonly string[] NotEmulated =
+    [
+        "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "CertificateList", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
+        "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InstalledApplicationList", "InstallProfile", "InviteToProgram",
+        "LogOutUser", "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProfileList", "ProvisioningProfileList",
+        "RefreshCellularPlans", "RemoveApplication", "RemoveProfile", "RotateFileVaultKey", "ScheduleOSUpdate", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
+        "Settings", "UserList", "VerifyFirmwarePassword", "VerifyRecoveryLock",
+    ];
+
+    public static Verb Define()
+    {
+        var verb = new Verb("command", "the server sends a command; the Mac's answer is printed", "macemu mdm command DeviceInformation")
+        {
+            AccountConfiguration(),
+            Plain("DeviceConfigured", "let Setup Assistant go on"),
+            SetAutoAdminPassword(),
+            WithUser("DeleteUser", "delete a local user", ("--force", "ForceDeletion", "also while the user is logged in")),
+            WithUser("UnlockUserAccount", "forget a user's failed logins"),
+            EraseDevice(),
+            Plain("RestartDevice", "restart the Mac"),
+            Plain("ShutDownDevice", "shut the Mac down"),
+            DeviceInformation(),
+            Plain("SecurityInfo", "ask for the state of security settings"),
+        };
+        foreach (var name in NotEmulated)
+            verb.Add(new Verb(name, "not emulated yet", $"macemu mdm command {name}", _ => throw new NotEmulatedException($"mdm command {name}")) { Hidden = true });
+        return verb;
+    }
+
+    private static Verb Plain(string name, string description) =>
+        new(name, description, $"macemu mdm command {name}", run => Send(run, _ => Request(name)));
+
+    private static Verb WithUser(string name, string description, params (string Option, string Key, string Description)[] flags)
+    {
+        var user = Verb.Required("NAME", "the user's short name");
+        var options = flags.Select(flag => (Option: Verb.Flag(flag.Option, flag.Description), flag.Key)).ToList();
+        var verb = new Verb(name, description, $"macemu mdm command {name} bob", run => Send(run, _ =>
+        {
+            var request = Request(name);
+            request["UserName"] = run.Value(user);
+            foreach (var (option, key) in options)
+                if (run.Value(option)) request[key] = true;
+            return request;
+        })) { user };
+        foreach (var (option, _) in options) verb.Add(option);
+        return verb;
+    }
+
+    private static Verb AccountConfiguration()
+    {
+        var admin = Verb.Valued("--admin", "NAME", "make this admin account, with --password");
+        var password = Verb.Valued("--password", "PASSWORD", "its password; the server sends only a hash");
+        var fullName = Verb.Valued("--full-name", "NAME", "its full name (the short one if left out)");
+        var hidden = Verb.Flag("--hidden", "hide it");
+        var skip = Verb.Flag("--skip-primary", "Setup Assistant makes no account");
+        var regular = Verb.Flag("--primary-regular", "Setup Assistant's account is a standard user");
+        return new Verb("AccountConfiguration", "say which accounts Setup Assistant makes", "macemu mdm command AccountConfiguration --admin itadmin --password pw-it --hidden", run =>
+        {
+            if ((run.Value(admin) is null) != (run.Value(password) is null)) throw new MacEmuException("mdm command AccountConfiguration: --admin and --password belong together");
+            if (run.Value(admin) is null && (run.Value(hidden) || run.Value(fullName) is not null)) throw new MacEmuException("mdm command AccountConfiguration: --full-name and --hidden take --admin");
+            if (run.Value(admin) is { } name) AccountNames.Check("mdm command AccountConfiguration: --admin", name);
+            return Send(run, mac =>
+            {
+                var request = Request("AccountConfiguration");
+                if (run.Value(skip)) request["SkipPrimarySetupAccountCreation"] = true;
+                if (run.Value(regular)) request["SetPrimarySetupAccountAsRegularUser"] = true;
+                if (run.Value(admin) is not { } shortName) return request;
+                var account = new PlistDictionary { { "shortName", shortName }, { "passwordHash", mac.MdmCommands.HashOf(run.Value(password)!) } };
+                if (run.Value(fullName) is { } full) account["fullName"] = full;
+                if (run.Value(hidden)) account["hidden"] = true;
+                request["AutoSetupAdminAccounts"] = new PlistArray([account]);
+                return request;
+            });
+        }) { admin, password, fullName, hidden, skip, regular };
+    }
+
+    private static Verb SetAutoAdminPassword()
+    {
+        var password = Verb.Valued("--password", "PASSWORD", "the new password; the server sends only a hash", required: true);
+        var guid = Verb.Valued("--guid", "UUID", "the account's GeneratedUID (if left out, the one that AccountConfiguration made)");
+        return new Verb("SetAutoAdminPassword", "set the password of the admin that device management has made", "macemu mdm command SetAutoAdminPassword --password new", run => Send(run, mac =>
+        {
+            var request = Request("SetAutoAdminPassword");
+            request["GUID"] = run.Value(guid) ?? mac.Enrollments.Current?.ManagedAdmin ?? throw new LifecycleException("device management has made no admin account");
+            request["passwordHash"] = mac.MdmCommands.HashOf(run.Value(password)!);
+            return request;
+        })) { password, guid };
+    }
+
+    private static Verb EraseDevice()
+    {
+        var pin = Verb.Valued("--pin", "PIN", "six characters, for Macs without T2 and Apple silicon");
+        var behavior = Verb.OneOf("--behavior", "what happens where content can't be erased and macOS kept (Default if left out)", "Default", "DoNotObliterate", "ObliterateWithWarning", "Always");
+        return new Verb("EraseDevice", "erase the Mac", "macemu mdm command EraseDevice --behavior DoNotObliterate", run => Send(run, _ =>
+        {
+            var request = Request("EraseDevice");
+            if (run.Value(pin) is { } digits) request["PIN"] = digits;
+            if (run.Value(behavior) is { } wanted) request["ObliterationBehavior"] = wanted;
+            return request;
+        })) { pin, behavior };
+    }
+
+    private static Verb DeviceInformation()
+    {
+        var query = Verb.Valued("--query", "KEY[,KEY…]", "only these keys");
+        return new Verb("DeviceInformation", "ask for facts about the Mac", "macemu mdm command DeviceInformation --query EACSPreflight,OSVersion", run => Send(run, _ =>
+        {
+            var request = Request("DeviceInformation");
+            if (run.Value(query) is { } keys) request["Queries"] = new PlistArray(keys.Split(',').Select(key => new PlistString(key)));
+            return request;
+        })) { query };
+    }
+
+    private static PlistDictionary Request(string type) => new() { { "RequestType", type } };
+
+    // An answer of Error counts as failed, and what it did (obliterate, say) stands.
+    private static int Send(Invocation run, Func<Mac, PlistDictionary> request) => run.Event(mac =>
+    {
+        if (mac.Enrollments.Current is null) throw new LifecycleException("the Mac is not enrolled; do that with 'macemu mdm enroll'");
+        if (mac.MdmCommands.Send(request(mac)) is not { } answer)
+        {
+            run.Console.OutLine("The server keeps the command until it reaches the Mac.");
+            return Status.Good;
+        }
+        MdmVerb.Print(run.Console, answer);
+        return answer.TryGetString("Status", out var status) && status == "Acknowledged" ? Status.Good : Status.CheckFailed;
+    });
+}
