@@ -32,7 +32,8 @@ public sealed class ListUsersTests
             var text = bench.Root("apfs", "listUsers", "/").Good();
             Assert.Equal($"Cryptographic users for {device} (2 found)", text.Lines[0]);
             // What `dscl . -search /Users GeneratedUID GUID` finds.
-            var names = bench.On(mac => bench.Users("/").Select(uuid => mac.Directory.Search(RecordType.Users, AttributeName.GeneratedUid, uuid).Single().Name).ToList());
+            var uuids = bench.Users("/");
+            var names = bench.On(mac => uuids.Select(uuid => mac.Directory.Search(RecordType.Users, AttributeName.GeneratedUid, uuid).Single().Name).ToList());
             Assert.Equal(["alice", "tess"], names);
             Assert.Equal(owners ? 2 : 0, text.Lines.Count(line => line.Contains("Volume Owner:")));
             // Where no key of an owner can be, the word is No.

@@ -56,7 +56,7 @@ public sealed class PropertyTests
                     Assert.DoesNotContain(outcome.Changes, change => !outcome.Err.StartsWith("Passphrase incorrect", StringComparison.Ordinal) || !change.StartsWith("volume disk", StringComparison.Ordinal));
                 }
                 bench.On(mac => CheckWhole(mac.Disks));
-                Assert.All(busy, place => Assert.Equal(place.Uuid, bench.On(mac => mac.Disks.Find(place.Identifier)?.Volume?.Uuid)));
+                bench.On(mac => Assert.All(busy, place => Assert.Equal(place.Uuid, mac.Disks.Find(place.Identifier)?.Volume?.Uuid)));
             }
             CheckListings(bench);
         }));

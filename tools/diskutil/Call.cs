@@ -18,7 +18,7 @@ internal sealed record Call(ToolRun Run, Verb Verb, IReadOnlyList<string> Words,
     public MacDisks Disks => Run.Mac.Disks;
 
     /// <summary>Whether a property list is asked for, wherever the option stands.</summary>
-    public bool WantsPlist { get; } = Words.Any(word => word.Equals(Plist, StringComparison.OrdinalIgnoreCase));
+    public bool WantsPlist { get; init; } = Words.Any(word => word.Equals(Plist, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The words without that option.</summary>
     public IReadOnlyList<string> Others => WantsPlist ? [.. Words.Where(word => !word.Equals(Plist, StringComparison.OrdinalIgnoreCase))] : Words;

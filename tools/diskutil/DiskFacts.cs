@@ -99,6 +99,9 @@ internal sealed class DiskFacts
     /// <summary>Of a volume that only the hardware encrypts, info says neither yes nor no; of a System volume it says no.</summary>
     public bool IsEncryptionUnsaid => State!.IsEncryptedAtRest && !Place.Volume!.Is("System") && Place.Volume.Group is not null;
 
+    /// <summary>Whether the release knows of seals.</summary>
+    public bool HasSeals => _call.Has(Capability.HasSealedSystem);
+
     public string Sealed => Place.Snapshot is not { } snapshot ? Place.Volume!.Sealed
         : snapshot.Sealed == "Yes" && _call.Has(Capability.DiskutilCallsSealBroken) ? "Broken" : snapshot.Sealed;
 

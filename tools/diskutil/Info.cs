@@ -155,7 +155,7 @@ internal static class Info
         if (facts.EfiDriver is { } driver) yield return Line("EFI Driver In macOS", $"{driver}");
         if (!facts.IsEncryptionUnsaid) yield return Line("Encrypted", YesNo(facts.IsEncrypted));
         yield return Line("FileVault", YesNo(facts.State!.IsFileVault));
-        if (call.Has(Capability.HasSealedSystem)) yield return Line("Sealed", facts.Sealed);
+        if (facts.HasSeals) yield return Line("Sealed", facts.Sealed);
         yield return Line("Locked", YesNo(facts.State.IsLocked));
         yield return "";
         if (volume.Snapshots.Count == 0 || !call.Has(Capability.DiskutilInfoListsSnapshots)) yield break;

@@ -107,7 +107,7 @@ internal static class InfoPlist
         info.Add("EncryptionThisVolumeProper", facts.IsEncrypted);
         info.Add("FileVault", facts.State.IsFileVault);
         info.Add("Locked", facts.State.IsLocked);
-        info.Add("Sealed", facts.Sealed);
+        if (facts.HasSeals) info.Add("Sealed", facts.Sealed);
     }
 
     private static string RegistryName(DiskFacts facts) => facts.Place switch

@@ -18,6 +18,8 @@ internal static class List
     public static int Run(Call call)
     {
         var wantsPlist = call.Words.Count > 0 && call.Words[0].Equals("-plist", StringComparison.OrdinalIgnoreCase);
+        // An option behind a filter is taken for a device.
+        call = call with { WantsPlist = wantsPlist };
         var words = wantsPlist ? [.. call.Words.Skip(1)] : call.Words;
         var filters = words.TakeWhile(word => Filters.Contains(word, StringComparer.OrdinalIgnoreCase)).Select(word => word.ToLowerInvariant()).ToList();
         var rest = words.Skip(filters.Count).ToList();

@@ -22,7 +22,7 @@ internal static class DiskCommand
         var json = Verb.Flag("--json", "print them in the shape that 'create --from' reads");
         return new Verb("disk", "plug disks in and pull them out, and list them", "macemu disk attach --layout blank 64GB")
         {
-            new Verb("attach", "plug a disk in; prints its device", "macemu disk attach --layout blank 64GB", run => Attach(run, run.Value(layout) ?? External, run.Value(what))) { layout, what },
+            new Verb("attach", "plug a disk in; prints its device", "macemu disk attach --layout blank 64GB", run => Attach(run, run.Value(layout) ?? External, run.Parsed.GetValue(what))) { layout, what },
             new Verb("detach", "pull a disk out", "macemu disk detach disk4", run => Detach(run, run.Value(device), run.Value(force))) { device, force },
             new Verb("list", "print the disks, and with --json their volumes and crypto users", "macemu disk list --json", run => run.Look(mac => List(run, mac, run.Value(json)))) { json },
         };

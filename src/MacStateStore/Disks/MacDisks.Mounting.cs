@@ -35,6 +35,8 @@ public sealed partial class MacDisks
             if (isMacOS && place.Disk.Kind == DiskKind.Logical && partition.VolumeName == _mac.System.Name) SetMountPoint(place, "/");
             else if (partition.Content is not (DiskContent.Efi or "Apple_Boot")) SetMountPoint(place, FreeMountPoint(partition.VolumeName ?? ""));
         }
+        // That a start mounts what it always mounts is no news.
+        _database.Execute("DELETE FROM change WHERE journal_id = (SELECT journal_id FROM current_run) AND table_name IN ('volume', 'volume_snapshot', 'partition')");
     }
 
     /// <summary>Mounts a volume.</summary>
