@@ -1,4 +1,5 @@
 using MacStateStore.DeviceManagement;
+using MacStateStore.Disks;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -58,6 +59,9 @@ public sealed class Mac : IDisposable
     /// <summary>The local directory node of the started system.</summary>
     public LocalNode Directory { get => field ??= OpenDirectoryOf(System); private set; }
 
+    /// <summary>The directory servers that the started system is bound to, and its search nodes.</summary>
+    public DirectoryNodes Nodes { get => field ??= new DirectoryNodes(this, _database); private set; }
+
     /// <summary>The secure tokens of the started system.</summary>
     public SecureTokens SecureTokens { get => field ??= new SecureTokens(System.Version, Directory, new VolumeKeys(_database, Random, System.VolumeGroup)); private set; }
 
@@ -73,13 +77,14 @@ public sealed class Mac : IDisposable
     /// <summary>The preferences that profiles force.</summary>
     public ManagedPreferences ManagedPreferences => field ??= new ManagedPreferences(this);
 
-    internal PasswordHistory PasswordHistory => field ??= new PasswordHistory(_database);
-
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
+
+    /// <summary>What sysadminctl switches on the host.</summary>
+    public SharingSettings Settings => field ??= new SharingSettings(this);
 
     /// <summary>Start-up, shut-down and what else happens to a Mac.</summary>
     public Power Power => field ??= new Power(this, _database);
@@ -92,6 +97,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>Erase All Content and Settings, and worse.</summary>
     public Erasure Erasure => field ??= new Erasure(this, _database);
+
+    /// <summary>Disks, containers and volumes.</summary>
+    public MacDisks Disks { get => field ??= new MacDisks(this, _database); private set; }
 
     /// <summary>The enrolment in device management of the started system.</summary>
     public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
@@ -123,6 +131,16 @@ public sealed class Mac : IDisposable
     /// <exception cref="SpecificationException">The description contradicts itself.</exception>
     public static void Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
         MachineBuilder.Create(path, specification, replace, host ?? TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>Makes a machine without a file, gone when it is disposed of.</summary>
+    internal static Mac CreateInMemory(MachineSpecification specification) =>
+        MachineBuilder.CreateInMemory(specification, TimeProvider.System, (database, clock) => new Mac(database, clock));
+
+    /// <summary>
+    /// What would make this Mac again, its secrets left out: a user who has a password has none in it, and the keys that depend on
+    /// passwords aren't in it (design section 6, <c>show --json --full</c>).
+    /// </summary>
+    public MachineSpecification Describe() => MachineDescriber.Describe(this);
 
     /// <summary>The directory as a caller meets it.</summary>
     public DirectorySession DirectoryAs(DirectoryCaller caller) => new(this, caller);
@@ -191,6 +209,37 @@ public sealed class Mac : IDisposable
     /// <summary>Whether the run has changed configuration profiles so far.</summary>
     public bool HasChangedProfiles => _database.Number("SELECT 1 FROM change WHERE journal_id = $1 AND table_name = 'profile' LIMIT 1", _journalId) is not null;
 
+    /// <summary>
+    /// The records that the run has changed so far, by type and first name; also names that a record had before, and beginnings of names
+    /// with blanks, since a change's key doesn't tell where the name ends.
+    /// </summary>
+    public IReadOnlyCollection<(RecordType Type, string Name)> ChangedRecords
+    {
+        get
+        {
+            var changed = new HashSet<(RecordType, string)>();
+            foreach (var (key, isValue, before) in _database.Rows(
+                """
+                SELECT DISTINCT key, table_name = 'od_value', CASE table_name WHEN 'od_record' THEN json_extract(before, '$.name') END
+                FROM change WHERE journal_id = $1 AND table_name IN ('od_record', 'od_value')
+                """,
+                row => (row.Text(0), row.Bool(1), row.Value(2) as string), _journalId))
+            {
+                var slash = key.IndexOf('/', StringComparison.Ordinal);
+                if (slash < 0) continue; // values of a record that is gone with its name
+                var (type, rest) = (RecordType.FromStored(key[..slash]), key[(slash + 1)..]);
+                if (before is not null) changed.Add((type, before));
+                if (!isValue) changed.Add((type, rest));
+                else
+                    for (var blank = rest.IndexOf(' ', StringComparison.Ordinal); blank >= 0; blank = rest.IndexOf(' ', blank + 1)) changed.Add((type, rest[..blank]));
+            }
+            return changed;
+        }
+    }
+
+    /// <summary>Keeps others from writing while the state is read, without a row in the journal; disposing ends that.</summary>
+    public void BeginReadingAlone() => _database.Execute("BEGIN IMMEDIATE");
+
     /// <summary>Ends the run and keeps what it has done.</summary>
     public void End(int exitStatus)
     {
@@ -209,8 +258,10 @@ public sealed class Mac : IDisposable
         Boot = null!;
         System = null!;
         Directory = null!;
+        Nodes = null!;
         SecureTokens = null!;
         Accounts = null!;
+        Disks = null!;
         Enrollments = null!;
         BootstrapToken = null!;
     }

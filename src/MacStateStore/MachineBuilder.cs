@@ -1,5 +1,6 @@
 using System.Globalization;
 using MacStateStore.DeviceManagement;
+using MacStateStore.Disks;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -25,14 +26,7 @@ internal static class MachineBuilder
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
             File.Delete(unfinished);
-            using (var database = MachineFile.Create(unfinished))
-            using (var mac = open(database, host))
-            {
-                database.Execute("BEGIN IMMEDIATE");
-                Build(database, mac, specification);
-                ChangeTriggers.Create(database);
-                database.Execute("COMMIT");
-            }
+            Fill(MachineFile.Create(unfinished), specification, host, open).Dispose();
             // What a killed process left of the replaced machine would otherwise be played back into the new one.
             if (replace) File.Delete(path + "-journal");
             File.Move(unfinished, path, overwrite: replace);
@@ -53,6 +47,28 @@ internal static class MachineBuilder
         }
     }
 
+    /// <summary>Makes a machine that is gone when it is disposed of.</summary>
+    public static Mac CreateInMemory(MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open) =>
+        Fill(MachineFile.Create(":memory:"), specification, host, open);
+
+    private static Mac Fill(Database database, MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open)
+    {
+        var mac = open(database, host);
+        try
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            Build(database, mac, specification);
+            ChangeTriggers.Create(database);
+            database.Execute("COMMIT");
+            return mac;
+        }
+        catch
+        {
+            mac.Dispose();
+            throw;
+        }
+    }
+
     private static void Build(Database database, Mac mac, MachineSpecification specification)
     {
         var (release, model) = ChooseSystem(specification);
@@ -67,6 +83,8 @@ internal static class MachineBuilder
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
+        Bind(mac, specification);
+        if (mac.Settings.IsOn(Lifecycle.HostSwitch.GuestAccount)) mac.Settings.Turn(Lifecycle.HostSwitch.GuestAccount, on: true);
         var holder = MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
@@ -75,6 +93,7 @@ internal static class MachineBuilder
         ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
         for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
+        MakeDisks(mac, database, specification, model);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
         mac.Forget();
     }
@@ -137,11 +156,13 @@ internal static class MachineBuilder
     private static void MakeSystem(
         Database database, RandomSource random, MachineSpecification specification, MacOSRelease release, string build, HardwareModel model)
     {
-        var volumeGroup = specification.VolumeGroup?.ToUpperInvariant() ?? random.Uuid();
+        var root = specification.Disks?.Root;
+        var volumeGroup = specification.VolumeGroup?.ToUpperInvariant() ?? specification.Disks?.VolumeGroup ?? root?.KeysUuid ?? random.Uuid();
         var hasOwners = model.HasSecureEnclave && release.Version.Has(Capability.HasVolumeOwners);
         new VolumeKeys(database, random, volumeGroup).Create(hasOwners ? OwnerIdentityKey.Create(database, random) : null);
         database.Execute("INSERT INTO installed_system (name, os, build, volume_group, setup_done) VALUES ($1, $2, $3, $4, $5)",
-            specification.SystemName, release.Version.ToString(), build, volumeGroup,
+            root is { Name.Length: > 0 } && specification.SystemName == MachineSpecification.UsualSystemName ? root.Name : specification.SystemName,
+            release.Version.ToString(), build, volumeGroup,
             specification.IsSetUp ?? (specification.Setup is null && specification.Users.Count > 0));
         var system = database.LastInsertId;
         database.Execute("INSERT INTO od_node (system_id, name) VALUES ($1, $2)", system, LocalNode.DefaultName);
@@ -151,12 +172,69 @@ internal static class MachineBuilder
     private static (DirectoryRecord User, string Password)? HolderOf(Mac mac, SetupUser? setup) =>
         setup is not null && mac.Directory.Find(RecordType.Users, setup.Name) is { } user && mac.SecureTokens.Has(user) ? (user, setup.Password) : null;
 
+    private static void Bind(Mac mac, MachineSpecification specification)
+    {
+        foreach (var node in specification.Directory)
+        {
+            var place = $"directory.{node.Name}";
+            if (mac.Nodes.Find(node.Address) is not null) throw new SpecificationException(place, $"{node.Address.Name} stands here a second time");
+            try
+            {
+                mac.Nodes.Bind(node);
+            }
+            catch (SpecificationException error)
+            {
+                throw new SpecificationException($"{place}.{error.Place}", error.Problem);
+            }
+        }
+    }
+
+    // What isn't said of a mobile account is as the server has it.
+    private static UserSpecification AsOnServer(Mac mac, MachineSpecification specification, UserSpecification user, NodeAddress address)
+    {
+        if (mac.Nodes.Find(address)?.Records.FindNamed(RecordType.Users, user.Account.Name) is not { } original) return user;
+        var account = user.Account;
+        return user with
+        {
+            Password = user.Password ?? specification.Directory.First(node => node.Address == address).Users
+                .First(known => known.Account.Name.Equals(account.Name, StringComparison.OrdinalIgnoreCase)).Password,
+            Account = account with
+            {
+                Uid = account.Uid ?? Number(AttributeName.UniqueId),
+                Gid = account.Gid ?? Number(AttributeName.PrimaryGroupId),
+                GeneratedUid = account.GeneratedUid ?? original.Text(AttributeName.GeneratedUid),
+                FullName = account.FullName ?? original.Text(AttributeName.RealName),
+            },
+        };
+
+        int? Number(AttributeName attribute) =>
+            int.TryParse(original.Text(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static void MakeMobile(Mac mac, DirectoryRecord record, NodeAddress address, string? domain)
+    {
+        var server = mac.Nodes.Find(address);
+        MobileAccount.Make(record, address, address.IsActiveDirectory ? server?.Domain ?? domain ?? address.UsualDomain : null,
+            server?.Records.FindNamed(RecordType.Users, record.Name), mac.Clock.Now);
+    }
+
     private static (DirectoryRecord User, string Password)? MakeUsers(Mac mac, MachineSpecification specification)
     {
         (DirectoryRecord, string)? holder = null;
-        foreach (var user in specification.Users)
+        var said = specification.Users.Select(user => user.Account.Uid).OfType<int>().ToHashSet();
+        foreach (var described in specification.Users)
         {
-            var place = $"users.{user.Account.Name}";
+            var place = $"users.{described.Account.Name}";
+            if (described.IsAbsent)
+            {
+                LeaveOut(mac, RecordType.Users, described.Account.Name, place);
+                continue;
+            }
+            (NodeAddress Address, string? Domain)? mobile = described.MobileNode is not { } node ? null
+                : NodeAddress.Parse(node) ?? throw new SpecificationException($"{place}.mobile.node", $"{node} is no name of a node");
+            var user = mobile is var (onServer, _) ? AsOnServer(mac, specification, described, onServer) : described;
+            if (user.Account.Uid is null && mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is null)
+                user = user with { Account = user.Account with { Uid = mac.Accounts.NextUid(said) } };
             var record = Refused(place, () => mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user.Account.Name) is { IsBuiltIn: true } builtIn
                 ? Change(mac, builtIn, user.Account) : mac.Accounts.Create(user.Account));
             if (user.DisabledTags.Count > 0)
@@ -167,6 +245,7 @@ internal static class MachineBuilder
                 session.SetPassword(record, password, anyQuality: true);
                 mac.Accounts.CreateHomeFolder(record);
             }
+            if (mobile is var (address, domain)) MakeMobile(mac, record, address, domain);
             if (user.HasSecureToken)
             {
                 if (user.Password is null) throw new SpecificationException($"{place}.secureToken", "a token needs a password (an empty one will do)");
@@ -174,6 +253,8 @@ internal static class MachineBuilder
                     throw new SpecificationException($"{place}.secureToken", "the token can't be made");
                 holder ??= (record, user.Password);
             }
+            if (user.SmartCard is { } hash) record.Append(AttributeName.AuthenticationAuthority, $";tokenidentity;{hash}");
+            user.LinkedIdentity?.LinkTo(record, mac.Random, mac.Clock.Now);
             if (user.IsDisabled) AuthenticationAuthorities.Disable(record);
             if (user.IsVolumeOwner is { } owner && owner != mac.Accounts.Describe(record).IsVolumeOwner)
                 throw new SpecificationException($"{place}.volumeOwner",
@@ -207,6 +288,11 @@ internal static class MachineBuilder
         foreach (var group in specification.Groups)
         {
             var place = $"groups.{group.Name}";
+            if (group.IsAbsent)
+            {
+                LeaveOut(mac, RecordType.Groups, group.Name, place);
+                continue;
+            }
             var record = node.FindByValue(RecordType.Groups, AttributeName.RecordName, group.Name);
             if (record is null)
             {
@@ -242,6 +328,11 @@ internal static class MachineBuilder
     {
         foreach (var wanted in specification.Records)
         {
+            if (wanted.IsAbsent)
+            {
+                LeaveOut(mac, wanted.Type, wanted.Name, "records");
+                continue;
+            }
             var record = mac.Directory.FindByValue(wanted.Type, AttributeName.RecordName, wanted.Name) ?? mac.Directory.Create(wanted.Type, wanted.Name);
             Apply(record, wanted.Attributes);
         }
@@ -263,7 +354,39 @@ internal static class MachineBuilder
     private static void Apply(DirectoryRecord record, IReadOnlyList<AttributeSpecification> attributes)
     {
         foreach (var (name, values) in attributes)
-            record.Set(AttributeName.Parse(name), [.. values.Select(value => new DirectoryValue(value))]);
+            record.Set(AttributeName.Parse(name), values);
+    }
+
+    private static void LeaveOut(Mac mac, RecordType type, string name, string place)
+    {
+        if (mac.Directory.FindByValue(type, AttributeName.RecordName, name) is not { } record)
+            throw new SpecificationException(place, $"there would be no {name} anyway");
+        record.Delete();
+    }
+
+    // Last of all, so that what comes out of a seed before them stays what it was.
+    private static void MakeDisks(Mac mac, Database database, MachineSpecification specification, HardwareModel model)
+    {
+        var system = mac.System;
+        var layout = specification.Disks
+            ?? new DefaultLayouts(mac.Random, system.Version, model.Chip).Make(specification.DiskLayoutName ?? DefaultLayouts.NameFor(model.Chip), system.Name, system.VolumeGroup);
+        foreach (var disk in layout.Disks) DiskStore.Add(database, disk);
+        foreach (var (keysUuid, user) in layout.CryptoUsers) Describe(keysUuid, user);
+        foreach (var user in specification.CryptoUsers ?? []) Describe(system.VolumeGroup, user);
+        foreach (var keysUuid in layout.Protected) Keys(keysUuid).Protect();
+        if (specification.HasFileVault) Keys(system.VolumeGroup).Protect();
+        mac.Forget();
+        // A layout that is written out says itself what is mounted.
+        if (specification.Disks is null && specification.BootEnvironment != BootState.MacOS) mac.Disks.MountAtStart(specification.BootEnvironment);
+
+        VolumeKeys Keys(string uuid)
+        {
+            var keys = new VolumeKeys(database, mac.Random, uuid);
+            if (!keys.Exist) keys.Create(null);
+            return keys;
+        }
+
+        void Describe(string keysUuid, CryptoUserSpecification user) => Keys(keysUuid).Describe(user.Uuid, user.Type, user.Hint, user.IsVolumeOwner);
     }
 
     private static void PutAtConsole(Database database, Mac mac, string name)

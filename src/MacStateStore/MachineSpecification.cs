@@ -1,4 +1,5 @@
 using MacStateStore.DeviceManagement;
+using MacStateStore.Disks;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
@@ -29,7 +30,9 @@ public sealed record MachineSpecification
     /// <summary>Rounds of PBKDF2.</summary>
     public int KdfIterations { get; init; } = 1000;
     /// <summary>The name of the system's volume.</summary>
-    public string SystemName { get; init; } = "Macintosh HD";
+    public string SystemName { get; init; } = UsualSystemName;
+    /// <summary>What a Mac's system volume is called where nobody renamed it.</summary>
+    public const string UsualSystemName = "Macintosh HD";
     /// <summary>The UUID of its volume group; a random one where null.</summary>
     public string? VolumeGroup { get; init; }
     /// <summary>Which environment is started.</summary>
@@ -44,6 +47,14 @@ public sealed record MachineSpecification
     public string? ConsoleUser { get; init; }
     /// <summary>Whether programs have Full Disk Access.</summary>
     public bool HasFullDiskAccess { get; init; } = true;
+    /// <summary>Which of the usual layouts its disks have (<see cref="DefaultLayouts.Names"/>); the chip's own where null.</summary>
+    public string? DiskLayoutName { get; init; }
+    /// <summary>The disks themselves, instead of a usual layout.</summary>
+    public DiskLayout? Disks { get; init; }
+    /// <summary>The system's crypto users in their order, where that is said; else they follow from the users.</summary>
+    public IReadOnlyList<CryptoUserSpecification>? CryptoUsers { get; init; }
+    /// <summary>Whether FileVault is on.</summary>
+    public bool HasFileVault { get; init; }
     /// <summary>The accounts, in the order in which they are made.</summary>
     public IReadOnlyList<UserSpecification> Users { get; init; } = [];
     /// <summary>Groups; one that macOS brings is changed, not made.</summary>
@@ -54,6 +65,8 @@ public sealed record MachineSpecification
     public MdmSpecification Mdm { get; init; } = new();
     /// <summary>Configuration profiles, in the order in which they are listed.</summary>
     public IReadOnlyList<ProfileSpecification> Profiles { get; init; } = [];
+    /// <summary>The directory servers that it is bound to, in search order.</summary>
+    public IReadOnlyList<NodeSpecification> Directory { get; init; } = [];
     /// <summary>Host settings by name.</summary>
     public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
 }
@@ -67,7 +80,7 @@ public sealed record SetupUser(string Name, string Password, string? FullName = 
 /// <summary>An attribute and its values; none removes it.</summary>
 /// <param name="Name">As a user of dscl types it.</param>
 /// <param name="Values">The values in order.</param>
-public sealed record AttributeSpecification(string Name, IReadOnlyList<string> Values);
+public sealed record AttributeSpecification(string Name, IReadOnlyList<DirectoryValue> Values);
 
 /// <summary>An account as it is to be.</summary>
 /// <param name="Account">Its name and what else makes it up.</param>
@@ -75,6 +88,8 @@ public sealed record UserSpecification(NewAccount Account)
 {
     /// <summary>The password: null for none set, empty for a blank one.</summary>
     public string? Password { get; init; }
+    /// <summary>Whether it has a password; what a description of a Mac that lives says, as its passwords can't be told.</summary>
+    public bool HasPassword { get; init; }
     /// <summary>Whether it holds a secure token.</summary>
     public bool HasSecureToken { get; init; }
     /// <summary>Whether it owns the volume, where that is said; it must agree with the token.</summary>
@@ -83,8 +98,33 @@ public sealed record UserSpecification(NewAccount Account)
     public IReadOnlyList<string> DisabledTags { get; init; } = [];
     /// <summary>Whether the account is disabled.</summary>
     public bool IsDisabled { get; init; }
+    /// <summary>The node that it is a mobile account of, by any of its names; null for a local account.</summary>
+    public string? MobileNode { get; init; }
+    /// <summary>The Apple ID that it is linked to.</summary>
+    public LinkedIdentity? LinkedIdentity { get; init; }
+    /// <summary>The hash of a smart card's public key that it is paired with.</summary>
+    public string? SmartCard { get; init; }
+    /// <summary>Whether there is no such user, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
     /// <summary>Attributes that win over the derived ones.</summary>
     public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
+}
+
+/// <summary>A directory server that the Mac is to be bound to. What a description of a network user can't have (an admin right, a token) isn't looked at.</summary>
+/// <param name="Name">Its name as described.</param>
+/// <param name="Address">Which server that means.</param>
+public sealed record NodeSpecification(string Name, NodeAddress Address)
+{
+    /// <summary>Of Active Directory, the domain's DNS name; made of its short name where null.</summary>
+    public string? Domain { get; init; }
+    /// <summary>Whether the server can be reached.</summary>
+    public bool IsOnline { get; init; } = true;
+    /// <summary>Its users.</summary>
+    public IReadOnlyList<UserSpecification> Users { get; init; } = [];
+    /// <summary>Its groups.</summary>
+    public IReadOnlyList<GroupSpecification> Groups { get; init; } = [];
+    /// <summary>Its records of any other type.</summary>
+    public IReadOnlyList<RecordSpecification> Records { get; init; } = [];
 }
 
 /// <summary>A group as it is to be.</summary>
@@ -101,6 +141,8 @@ public sealed record GroupSpecification(string Name)
     public IReadOnlyList<string> MemberUuids { get; init; } = [];
     /// <summary>Names or UUIDs of groups in it.</summary>
     public IReadOnlyList<string> NestedGroups { get; init; } = [];
+    /// <summary>Whether there is no such group, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
     /// <summary>Attributes that win over the derived ones.</summary>
     public IReadOnlyList<AttributeSpecification> Attributes { get; init; } = [];
 }
@@ -109,7 +151,11 @@ public sealed record GroupSpecification(string Name)
 /// <param name="Type">Its type, such as Computers.</param>
 /// <param name="Name">Its first name.</param>
 /// <param name="Attributes">Its attributes.</param>
-public sealed record RecordSpecification(RecordType Type, string Name, IReadOnlyList<AttributeSpecification> Attributes);
+public sealed record RecordSpecification(RecordType Type, string Name, IReadOnlyList<AttributeSpecification> Attributes)
+{
+    /// <summary>Whether there is no such record, though making the Mac would bring it.</summary>
+    public bool IsAbsent { get; init; }
+}
 
 /// <summary>The copy of a bootstrap token that the MDM server has.</summary>
 public enum ServerCopy

@@ -55,11 +55,13 @@ public static class AccountFiles
     }
 
     /// <summary>
-    /// Brings the views up to date where the run has changed the directory. Called while the run still keeps others from writing, so
+    /// Brings the views, and the record files of /var/db/dslocal where a run has ever asked for them, up to date where the run has
+    /// changed the directory. Called while the run still keeps others from writing, so
     /// that the last to change the Mac is the last to write them.
     /// </summary>
     public static void Follow(ToolConsole console, Mac mac)
     {
+        FollowRecordFiles(console, mac);
         if (console.Environment(FolderVariable) is not { } folder || console.Environment(MachineVariable) is not { } machine) return;
         if (Path.GetFullPath(machine) != Path.GetFullPath(mac.Path) || !mac.HasChangedDirectory) return;
         try
@@ -70,6 +72,20 @@ public static class AccountFiles
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             console.Complain($"macemu: the host's commands see the users of before: {error.Message}");
+        }
+    }
+
+    private static void FollowRecordFiles(ToolConsole console, Mac mac)
+    {
+        var view = MachineFolder.ViewOfDirectory(mac);
+        if (!view.Exists || !mac.HasChangedDirectory) return;
+        try
+        {
+            view.Follow(mac.ChangedRecords);
+        }
+        catch (DslocalException error)
+        {
+            console.Complain($"macemu: the files in {DslocalFolder.OwnPath} show the records of before: {error.Message}");
         }
     }
 

@@ -1,3 +1,6 @@
+using MacStateStore;
+using MacStateStore.OpenDirectory;
+
 namespace MacToolHost;
 
 /// <summary>
@@ -13,6 +16,11 @@ public static class MachineFolder
     /// <summary>The folder of a machine.</summary>
     /// <param name="machineFile">The machine's file.</param>
     public static string Of(string machineFile) => Path.GetFullPath(machineFile) + ".root";
+
+    /// <summary>The started system's local node as files, at its place among the machine's folders.</summary>
+    /// <param name="mac">The Mac.</param>
+    public static DslocalView ViewOfDirectory(Mac mac) =>
+        new(mac.Directory, mac.Path, Of(mac.Path) + DslocalFolder.OwnPath, Path.Combine(Of(mac.Path), "dslocal.stamp"));
 
     /// <summary>
     /// Where a file of the Mac lies on the host: in the machine's folder if it belongs there, else at its own path.

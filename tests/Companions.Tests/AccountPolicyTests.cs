@@ -116,7 +116,9 @@ public sealed class AccountPolicyTests : IDisposable
     [InlineData("policyAttributePassword matches '.{4,}+")]
     [InlineData("policyAttributePassword matches 3")]
     [InlineData("policyAttributePassword like 'a*'")]
-    [InlineData("none policyAttributePasswordHashes in policyAttributePasswordHistory")]
+    [InlineData("none policyAttributePasswordHashes in policyAttributePasswordHistory")] // without its depth
+    [InlineData("none policyAttributePassword in policyAttributePasswordHistory")]
+    [InlineData("policyAttributeCurrentDayOfWeek == 1")]
     [InlineData("policyAttributePassword < 'a'")]
     [InlineData("unknownParameter > 3")]
     [InlineData("1 < 2 or 3")]

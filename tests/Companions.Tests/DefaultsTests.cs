@@ -1,3 +1,5 @@
+using MacStateStore.Lifecycle;
+
 namespace Companions.Tests;
 
 public sealed class DefaultsTests
@@ -24,6 +26,42 @@ public sealed class DefaultsTests
             Assert.Equal($"Type is {type}\n", bench.AsAlice("defaults", "read-type", "com.example.app", key).Output);
         Assert.True(File.Exists($"{bench.Machine}.root/Users/alice/Library/Preferences/com.example.app.plist"));
         Assert.Equal(1, bench.AsBob("defaults", "read", "com.example.app").Status);
+    }
+
+    [Theory]
+    [InlineData("/Library/Preferences/com.apple.loginwindow", "GuestEnabled", HostSwitch.GuestAccount)]
+    [InlineData("/Library/Preferences/SystemConfiguration/com.apple.smb.server.plist", "AllowGuestAccess", HostSwitch.SmbGuestAccess)]
+    [InlineData("/Library/Preferences/com.apple.AppleFileServer", "guestAccess", HostSwitch.AfpGuestAccess)]
+    public void Switches_of_the_host_are_preferences_too(string domain, string key, HostSwitch which)
+    {
+        using var bench = new Bench();
+        Assert.Equal(1, bench.AsRoot("defaults", "read", domain, key).Status);
+        bench.Change(mac => mac.Settings.Turn(which, true));
+        Assert.Equal("1\n", bench.AsBob("defaults", "read", domain, key).Output);
+        Assert.Equal(0, bench.AsRoot("defaults", "write", domain, key, "-bool", "NO").Status);
+        Assert.False(bench.Look(mac => mac.Settings.IsOn(which)));
+        Assert.Equal("0\n", bench.AsBob("defaults", "read", domain, key).Output);
+        Assert.Equal(1, bench.AsBob("defaults", "write", domain, key, "-bool", "YES").Status);
+        Assert.False(bench.Look(mac => mac.Settings.IsOn(which)));
+        bench.AsRoot("defaults", "write", domain, key, "-int", "1");
+        bench.AsRoot("defaults", "write", domain, "other", "x");
+        Assert.True(bench.Look(mac => mac.Settings.IsOn(which)));
+        Assert.Equal(0, bench.AsRoot("defaults", "delete", domain, key).Status);
+        Assert.Equal(1, bench.AsRoot("defaults", "read", domain, key).Status);
+        Assert.Equal("x\n", bench.AsRoot("defaults", "read", domain, "other").Output);
+    }
+
+    [Fact]
+    public void So_is_automatic_login()
+    {
+        using var bench = new Bench();
+        const string domain = "/Library/Preferences/com.apple.loginwindow";
+        bench.Change(mac => mac.Settings.SetAutomaticLogin("alice"));
+        Assert.Equal("alice\n", bench.AsBob("defaults", "read", domain, "autoLoginUser").Output);
+        Assert.Equal(0, bench.AsRoot("defaults", "delete", domain, "autoLoginUser").Status);
+        Assert.Null(bench.Look(mac => mac.Settings.AutomaticLogin));
+        bench.AsRoot("defaults", "write", domain, "autoLoginUser", "bob");
+        Assert.Equal("bob", bench.Look(mac => mac.Settings.AutomaticLogin));
     }
 
     [Fact]

@@ -114,7 +114,9 @@ public sealed class DsImportTests : IDisposable
         Assert.Equal(1, _bench.AsRoot("dsimport").Status);
         Assert.Equal(1, _bench.AsRoot("dsimport", file, "/Local/Default", "X").Status);
         Assert.Equal(78, _bench.AsRoot("dsimport", file, "/LDAPv3/127.0.0.1", "M").Status);
-        Assert.Equal(78, _bench.AsRoot("dsimport", file, "/Local/Default", "M", "--startid", "600").Status);
+        Assert.Equal(78, _bench.AsRoot("dsimport", file, "/Local/Default", "M", "--outputfile", "out.plist").Status);
+        foreach (var options in (string[][])[["--startid"], ["--startid", "x"], ["--template", "Odd"], ["--force", "Comment"], ["--crypt"], ["--userpreset", "x"], ["--remotehost", "x"]])
+            Assert.Equal(78, _bench.AsRoot("dsimport", [file, "/Local/Default", "M", .. options]).Status);
         Assert.Equal(78, _bench.AsRoot("dsimport", "/nonexistent", "/Local/Default", "M").Status);
         Assert.Equal(78, _bench.AsBob("dsimport", file, "/Local/Default", "M").Status);
         Assert.Equal(78, _bench.AsBob("dsimport", file, "/Local/Default", "M", "--username", "alice", "--password", "wrong").Status);
@@ -122,6 +124,30 @@ public sealed class DsImportTests : IDisposable
         Assert.Equal(78, _bench.AsRoot("dsimport", Write($"{Standard}2 RecordName UniqueID\nbob:505\n"), "/Local/Default", "N").Status);
         Assert.Equal(0, _bench.Run("bob", "pw-a\n", "dsimport", Write($"{Standard}2 RecordName UniqueID\neve:777\n"), "/Local/Default", "N", "-u", "alice").Status);
         Assert.Equal(["eve"], Of("eve", AttributeName.RecordName));
+    }
+
+    [Fact]
+    public void Options_fill_what_the_file_leaves_out()
+    {
+        var file = Write($"{Standard}3 RecordName RealName Comment\n# a remark\neve:Eve:own\nmo:Mo:\n");
+        Assert.Equal(new Outcome(0, "", ""), _bench.AsRoot("dsimport", file, ".", "I", "--startid", "505", "--groupid", "20", "--force", "Comment", "forced", "--force", "UserShell", "/bin/sh", "--loglevel", "2"));
+        Assert.Equal(["506"], Of("eve", AttributeName.UniqueId)); // 505 is bob's
+        Assert.Equal(["507"], Of("mo", AttributeName.UniqueId));
+        Assert.Equal(["20"], Of("mo", AttributeName.PrimaryGroupId));
+        Assert.Equal(["forced"], Of("eve", AttributeName.Comment));
+        Assert.Equal(["/bin/sh"], Of("mo", Shell));
+    }
+
+    [Fact]
+    public void Files_without_a_describing_line_take_a_template_or_a_format()
+    {
+        Assert.Equal(0, _bench.AsRoot("dsimport", Write("eve:s3cret:777:20:Eve E:/Users/eve:/bin/zsh\n"), ".", "I", "--template", "StandardUser").Status);
+        Assert.Equal(["Eve E"], Of("eve", AttributeName.RealName));
+        _bench.Change(mac => Assert.Equal("eve", mac.DirectoryAs(DirectoryCaller.Root).Authenticate("eve", "s3cret").Name));
+        Assert.Equal(0, _bench.AsRoot("dsimport", Write("crew:*:778:eve,bob\n"), ".", "I", "--template", "StandardGroup").Status);
+        Assert.Equal(["eve", "bob"], _bench.Members("crew"));
+        Assert.Equal(0, _bench.AsRoot("dsimport", Write("mo;779"), ".", "I", "--recordFormat", "0x0A 0x5C 0x3B 0x2C dsRecTypeStandard:Users 2 RecordName UniqueID").Status);
+        Assert.Equal(["779"], Of("mo", AttributeName.UniqueId));
     }
 
     private IReadOnlyList<string> Of(string user, AttributeName attribute) => _bench.Values(RecordType.Users, user, attribute);

@@ -146,7 +146,7 @@ public sealed class PasswordTests
         Assert.StartsWith("<?xml", lines[1], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains("policyAttributePassword matches '.{4,}+'", StringComparison.Ordinal));
         Assert.Equal("Getting account policies for user <bob>\n", bench.AsBob("pwpolicy", "-u", "bob", "-getaccountpolicies").Output);
-        foreach (var arguments in (string[][])[["-setaccountpolicies", "x.plist"], ["-setglobalpolicy", "minChars=4"], ["-u", "nosuch", "-disableuser"], ["-disableuser"]])
+        foreach (var arguments in (string[][])[["-setaccountpolicies", "x.plist"], ["-u", "nosuch", "-disableuser"], ["-disableuser"]])
             Assert.Equal(78, bench.AsRoot("pwpolicy", arguments).Status);
         Assert.Equal(1, bench.AsRoot("pwpolicy").Status);
     }

@@ -99,7 +99,7 @@ public sealed class SmallCommandTests
         using var bench = new Bench();
         var names = bench.AsBob("companions", "--list").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("sudo", names);
-        Assert.Contains("diskutil", names);
+        Assert.Contains("fdesetup", names);
         Assert.Equal(names.Distinct().Count(), names.Length);
         Assert.Equal([], names.Where(name => !MacPaths.Commands.ContainsKey(name)));
         // The host's own would be found first in a Mac's PATH where /bin and /usr/bin are one directory.

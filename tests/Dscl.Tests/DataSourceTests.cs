@@ -97,12 +97,13 @@ public sealed class DataSourceTests : IDisposable
     }
 
     [Fact]
-    public void Of_the_search_node_only_the_search_path_could_be_written()
+    public void Of_the_search_node_only_the_search_path_can_be_written()
     {
         Assert.Equal(Outcome.Refused(-14121, "eDSReadOnly", 41), _mac.Unchanged("/Search", "-create", "/", "Comment", "x"));
         Assert.Equal(Outcome.Refused(-14121, "eDSReadOnly", 41), _mac.Unchanged("/Search", "-append", "/", "Comment", "x"));
-        Assert.Equal(new Outcome("", "macemu: not emulated: writing SearchPolicy of the search node\n", 78), _mac.Unchanged("/Search", "-create", "/", "SearchPolicy", "CSPSearchPath"));
-        Assert.Equal(new Outcome("", "macemu: not emulated: writing CSPSearchPath of the search node\n", 78), _mac.Unchanged("/Search", "-append", ".", "CSPSearchPath", "/x"));
+        Assert.Equal(Outcome.Failed(-14121, "eDSReadOnly", 41, error: "<main> delete status: eDSReadOnly\n"), _mac.Unchanged("/Search", "-delete", "/"));
+        Assert.Equal(Outcome.Refused(-14120, "eDSPermissionError", 40), _mac.UnchangedAs("alice", "/Search", "-create", "/", "SearchPolicy", "CSPSearchPath"));
+        Assert.Equal(Outcome.Printed("SearchPolicy: dsAttrTypeStandard:NSPSearchPath\n"), _mac.Dscl("/Search", "-read", "/", "SearchPolicy"));
     }
 
     [Theory]

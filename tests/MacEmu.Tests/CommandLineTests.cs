@@ -19,7 +19,7 @@ public sealed class CommandLineTests : IDisposable
     private static readonly string[] CommandsToCome =
     [
         "rsr", "install-os", "dfu-restore", "find-my", "test", "replay", "diff", "report", "export FILE", "import FILE", "fault",
-        "coverage", "network", "policy", "security-utility", "dialog", "directory",
+        "coverage", "network", "policy", "security-utility", "dialog",
     ];
 
     public static TheoryData<string> Commands => [.. AllCommands];

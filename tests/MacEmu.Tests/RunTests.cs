@@ -45,6 +45,39 @@ public sealed class RunTests : IDisposable
         Assert.Equal("admin:*:80:root,alice\n", Run("", "--", "getent", "group", "admin").Output);
 
     [SkippableFact]
+    public void The_directorys_record_files_are_there_follow_changes_and_cant_be_written()
+    {
+        var tool = Path.Combine(bench.Environment["MACEMU_TOOLS"]!, "dscl");
+        File.Delete(tool);
+        File.CreateSymbolicLink(tool, Path.Combine(AppContext.BaseDirectory, "dscl"));
+        var script = bench.Write("files.sh",
+            """
+            #!/bin/bash
+            cd /var/db/dslocal/nodes/Default && ls -d */ | tr -d '\n'; echo
+            head -c 8 users/alice.plist; echo
+            dscl . -create /Users/carol RealName "Carol C" && grep -c 'Carol C' users/carol.plist
+            dscl . -create /Users/carol RealName "Carol D" && grep -c 'Carol D' users/carol.plist /private/var/db/dslocal/nodes/Default/users/carol.plist
+            dscl . -create /Users/carol UniqueID 501 2> /dev/null; echo $?; grep -c 501 users/carol.plist
+            dscl . -delete /Users/carol; ls users | grep -c carol
+            { echo x > users/alice.plist; } 2>&1 | grep -o 'Read-only file system'
+            rm users/alice.plist 2>/dev/null || echo kept
+            touch /var/db/other && echo writable
+            """);
+        Assert.Equal(
+            "aliases/computers/config/groups/networks/sharepoints/users/\nbplist00\n1\nusers/carol.plist:1\n/private/var/db/dslocal/nodes/Default/users/carol.plist:1\n55\n0\n0\nRead-only file system\nkept\nwritable\n",
+            Run("", script).Output);
+
+        // What happens between two runs is there in the next.
+        bench.Good("login", "alice", "--password", "s3cret");
+        Assert.Equal("0\n", Run("", "--", "bash", "-c", "grep -c zed /var/db/dslocal/nodes/Default/users/alice.plist").Output);
+        bench.Good("snapshot", "save", "before");
+        Run("", "--", "dscl", ".", "-create", "/Users/alice", "Comment", "zed");
+        Assert.Equal("1\n", Run("", "--", "bash", "-c", "grep -c zed /var/db/dslocal/nodes/Default/users/alice.plist").Output);
+        bench.Good("snapshot", "restore", "before");
+        Assert.Equal("0\n", Run("", "--", "bash", "-c", "grep -c zed /var/db/dslocal/nodes/Default/users/alice.plist").Output);
+    }
+
+    [SkippableFact]
     public void What_changes_the_directory_changes_what_the_hosts_commands_see()
     {
         var tool = Path.Combine(bench.Environment["MACEMU_TOOLS"]!, "dscl");

@@ -86,8 +86,5 @@ public sealed class ShowTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Full_is_not_emulated_yet() => bench.Bad(78, "not emulated: show --full", "show", "--json", "--full");
-
     private static string Keys(JsonElement mapping) => string.Join(' ', mapping.EnumerateObject().Select(property => property.Name));
 }

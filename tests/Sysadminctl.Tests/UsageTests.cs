@@ -80,15 +80,6 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("10.13", "-guestAccount", "status")]
-    [InlineData("13", "-afpGuestAccess", "on")]
-    [InlineData("26", "-smbGuestAccess", "status")]
-    [InlineData("15", "-automaticTime", "off")]
-    [InlineData("15", "-filesystem", "status")]
-    [InlineData("10.15", "-screenLock", "immediate", "-password", "x")]
-    [InlineData("15", "-screenLock", "status")]
-    [InlineData("13", "-autologin", "set", "-userName", "bob", "-password", "pw-bob")]
-    [InlineData("13", "-autologin", "set", "-userName", "bob", "-password", "pw-bob", "-force")]
     [InlineData("15", "-secureTokenOn", "bob", "-password", "pw-bob", "-secureTokenStatus", "bob")]
     [InlineData("15", "-addUser", "new", "-deleteUser", "bob")]
     public void What_is_not_emulated_says_so(string os, params string[] arguments)

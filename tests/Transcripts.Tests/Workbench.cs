@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Diskutil;
 using Dscl;
 using MacToolHost;
 using Profiles;
@@ -12,7 +13,13 @@ public sealed partial class Workbench : IDisposable
 {
     private const int LongestSeconds = 60;
 
-    private static readonly Dictionary<string, Tool> InProcessTools = new() { ["dscl"] = DsclTool.Tool, ["sysadminctl"] = SysadminctlTool.Tool, ["profiles"] = ProfilesTool.Tool };
+    private static readonly Dictionary<string, Tool> InProcessTools = new()
+    {
+        ["dscl"] = DsclTool.Tool,
+        ["sysadminctl"] = SysadminctlTool.Tool,
+        ["profiles"] = ProfilesTool.Tool,
+        ["diskutil"] = DiskutilTool.Tool,
+    };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("macemu-case-").FullName;
 

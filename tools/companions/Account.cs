@@ -24,14 +24,13 @@ internal sealed record Account(DirectoryRecord Record, uint Uid, uint Gid)
     public string Shell => Record.Text(AttributeName.UserShell) ?? "";
 
     /// <summary>The password field: stars for a hash that can't be seen, one star for none.</summary>
-    public string Password => AuthenticationAuthorities.HasShadowHash(Record) ? "********" : "*";
+    public string Password => AuthenticationAuthorities.HasShadowHash(Record) || !Record.Node.IsLocal ? "********" : "*";
 
     /// <summary>The user as a line of passwd(5) with master.passwd's fields.</summary>
     public string PasswdLine => $"{Name}:{Password}:{Signed(Uid)}:{Signed(Gid)}::0:0:{FullName}:{Home}:{Shell}";
 
-    /// <summary>The user of that short name or alias.</summary>
-    public static Account? Named(Mac mac, string name) =>
-        mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, name) is { } record ? Of(record) : null;
+    /// <summary>The user of that short name or alias, of the Mac's own or of a directory server.</summary>
+    public static Account? Named(Mac mac, string name) => InSearchOrder(mac, node => node.FindNamed(RecordType.Users, name)) is { } record ? Of(record) : null;
 
     /// <summary>The user of that UID.</summary>
     public static Account? Numbered(Mac mac, uint uid) => ByNumber(mac, RecordType.Users, AttributeName.UniqueId, uid) is { } record ? Of(record) : null;
@@ -51,7 +50,16 @@ internal sealed record Account(DirectoryRecord Record, uint Uid, uint Gid)
     public static DirectoryRecord? Group(Mac mac, uint gid) => ByNumber(mac, RecordType.Groups, AttributeName.PrimaryGroupId, gid);
 
     /// <summary>A group by its short name or alias.</summary>
-    public static DirectoryRecord? GroupNamed(Mac mac, string name) => mac.Directory.FindByValue(RecordType.Groups, AttributeName.RecordName, name);
+    public static DirectoryRecord? GroupNamed(Mac mac, string name) => InSearchOrder(mac, node => node.FindNamed(RecordType.Groups, name));
+
+    /// <summary>The first that any node of the search path gives; the Mac's own is asked first, and mostly knows.</summary>
+    public static T? InSearchOrder<T>(Mac mac, Func<LocalNode, T?> find) where T : class
+    {
+        if (find(mac.Directory) is { } found) return found;
+        foreach (var node in mac.Nodes.Network)
+            if (find(node) is { } there) return there;
+        return null;
+    }
 
     /// <summary>A number attribute (a UID, a GID) as the kernel has it.</summary>
     public static uint? Number(DirectoryRecord record, AttributeName attribute) =>
@@ -73,5 +81,5 @@ internal sealed record Account(DirectoryRecord Record, uint Uid, uint Gid)
         ?? (number > int.MaxValue ? First(mac, type, attribute, number.ToString(CultureInfo.InvariantCulture)) : null);
 
     private static DirectoryRecord? First(Mac mac, RecordType type, AttributeName attribute, string text) =>
-        mac.Directory.Search(type, attribute, text) is [var first, ..] ? first : null;
+        InSearchOrder(mac, node => node.Search(type, attribute, text) is [var first, ..] ? first : null);
 }

@@ -228,7 +228,7 @@ internal static class Defaults
         {
             throw new IOException(error.Message, error);
         }
-        return preferences;
+        return SettingPreferences.With(run.Mac, path, preferences);
     }
 
     private static int Save(ToolRun run, string domain, PlistDictionary? preferences)
@@ -239,9 +239,10 @@ internal static class Defaults
         var place = MachineFolder.Locate(run.Mac.Path, path);
         try
         {
+            SettingPreferences.Follow(run.Mac, path, preferences);
             if (preferences is null)
             {
-                File.Delete(place);
+                if (File.Exists(place)) File.Delete(place);
                 return 0;
             }
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);

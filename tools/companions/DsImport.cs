@@ -34,6 +34,18 @@ internal static class DsImport
         public IReadOnlyList<DirectoryValue> Of(AttributeName attribute) => Attributes.FirstOrDefault(given => given.Attribute == attribute).Values ?? [];
     }
 
+    // What the file's fields are where it doesn't say so itself (manual page of dsimport).
+    private static readonly (string Name, string Header)[] Templates =
+    [
+        ("StandardUser", "0x0A 0x5C 0x3A 0x2C dsRecTypeStandard:Users 7 RecordName Password UniqueID PrimaryGroupID RealName NFSHomeDirectory UserShell"),
+        ("StandardGroup", "0x0A 0x5C 0x3A 0x2C dsRecTypeStandard:Groups 4 RecordName Password PrimaryGroupID GroupMembership"),
+    ];
+
+    private sealed record Request(string? User = null, string? Password = null, string? Header = null, int? StartId = null, string? GroupId = null)
+    {
+        public List<(AttributeName Attribute, string Value)> Forced { get; } = [];
+    }
+
     private static int Run(ToolRun run)
     {
         string[] arguments = [.. run.Arguments];
@@ -41,13 +53,13 @@ internal static class DsImport
         if (arguments is not [var path, var node, [var letter], .. var options] || !"OMAIN".Contains(char.ToUpperInvariant(letter), StringComparison.Ordinal)) return Fail(run, 1);
         if (node is not ("." or "/Local/Default")) throw new NotEmulatedException($"dsimport into {node}");
         var session = run.Mac.DirectoryAs(new DirectoryCaller(run.User));
-        var (user, password) = Credentials(options);
+        var request = Read(options);
         try
         {
             // Root needs nobody's word; scripts name somebody all the same.
-            if (user is not null && !run.IsRoot) session.AuthenticateSession(user, password ?? run.AskSecret($"{user}'s password:"));
-            var (format, records) = Read(path);
-            foreach (var record in records) Import(run, session, format, Parse(format, record, path), char.ToUpperInvariant(letter));
+            if (request.User is { } user && !run.IsRoot) session.AuthenticateSession(user, request.Password ?? run.AskSecret($"{user}'s password:"));
+            var (format, records) = Read(path, request.Header);
+            foreach (var record in records) Import(run, session, format, Completed(format, request, Parse(format, record, path)), char.ToUpperInvariant(letter), request);
         }
         catch (DirectoryException error)
         {
@@ -56,20 +68,49 @@ internal static class DsImport
         return 0;
     }
 
-    private static (string? User, string? Password) Credentials(string[] options)
+    private static Request Read(string[] options)
     {
-        string? user = null, password = null;
-        for (var i = 0; i < options.Length; i += 2)
+        var request = new Request();
+        var words = new Queue<string>(options);
+        while (words.TryDequeue(out var option))
         {
-            if (options[i] is not ("-u" or "--username" or "-p" or "--password")) throw new NotEmulatedException($"dsimport {options[i]}");
-            if (i + 1 == options.Length) throw Unknown($"{options[i]} without a value");
-            if (options[i] is "-u" or "--username") user = options[i + 1];
-            else password = options[i + 1];
+            if (option is not ("-u" or "--username" or "-p" or "--password" or "--startid" or "--groupid" or "--loglevel" or "--template" or "--recordFormat" or "--recordformat" or "--force"))
+                throw new NotEmulatedException($"dsimport {option}");
+            if (!words.TryDequeue(out var value)) throw Unknown($"{option} without a value");
+            switch (option)
+            {
+                case "-u" or "--username": request = request with { User = value }; break;
+                case "-p" or "--password": request = request with { Password = value }; break;
+                case "--startid": request = request with { StartId = Number(option, value) }; break;
+                case "--groupid": request = request with { GroupId = $"{Number(option, value)}" }; break;
+                case "--loglevel": _ = Number(option, value); break; // the log file isn't kept
+                case "--template":
+                    request = request with { Header = Array.Find(Templates, known => known.Name == value).Header ?? throw Unknown($"--template {value}") };
+                    break;
+                case "--force":
+                    if (!words.TryDequeue(out var forced)) throw Unknown("--force with an attribute and no value");
+                    request.Forced.Add((AttributeName.Parse(value), forced));
+                    break;
+                default: request = request with { Header = value }; break;
+            }
         }
-        return (user, password);
+        return request;
     }
 
-    private static void Import(ToolRun run, DirectorySession session, Format format, Entry entry, char mode)
+    private static int Number(string option, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unknown($"{option} {text}");
+
+    // What the options say of every record.
+    private static Entry Completed(Format format, Request request, Entry entry)
+    {
+        var attributes = entry.Attributes.Where(given => !request.Forced.Exists(forced => forced.Attribute == given.Attribute)).ToList();
+        foreach (var (attribute, value) in request.Forced) attributes.Add((attribute, [value]));
+        if (request.GroupId is { } gid && format.Type == RecordType.Users && entry.Of(AttributeName.PrimaryGroupId).Count == 0 && !request.Forced.Exists(forced => forced.Attribute == AttributeName.PrimaryGroupId))
+            attributes.Add((AttributeName.PrimaryGroupId, [gid]));
+        return new Entry(entry.Name, attributes);
+    }
+
+    private static void Import(ToolRun run, DirectorySession session, Format format, Entry entry, char mode, Request request)
     {
         var existing = Conflicting(session.Node, format.Type, entry, byNumber: mode is 'O' or 'I');
         if (mode == 'I' && existing is not null) return;
@@ -80,7 +121,7 @@ internal static class DsImport
             session.DeleteRecord(existing);
             existing = null;
         }
-        var record = existing ?? Create(run, session, format.Type, entry);
+        var record = existing ?? Create(run, session, format.Type, entry, request.StartId);
         foreach (var (attribute, values) in entry.Attributes)
         {
             if (attribute == AuthMethod || values.Count == 0) continue;
@@ -95,14 +136,22 @@ internal static class DsImport
         }
     }
 
-    private static DirectoryRecord Create(ToolRun run, DirectorySession session, RecordType type, Entry entry)
+    private static DirectoryRecord Create(ToolRun run, DirectorySession session, RecordType type, Entry entry, int? startId)
     {
         var number = NumberOf(type);
-        if (number is { } needed && entry.Of(needed).Count == 0) throw new NotEmulatedException($"dsimport of a new record without {needed.FullName}, whose number it would choose ({entry.Name})");
+        var lacksNumber = number is { } needed && entry.Of(needed).Count == 0;
+        if (lacksNumber && startId is null) throw new NotEmulatedException($"dsimport of a new record without {number!.Value.FullName}, whose number it would choose ({entry.Name}); --startid says from where");
         session.CreateRecord(type, entry.Name);
         var record = session.Node.FindByValue(type, AttributeName.RecordName, entry.Name) ?? throw Unknown($"no record can be named {entry.Name}");
+        if (lacksNumber) session.SetValues(record, number!.Value, [LowestFree(session.Node, type, number.Value, startId!.Value)]);
         if (number is not null && entry.Of(AttributeName.GeneratedUid).Count == 0) session.SetValues(record, AttributeName.GeneratedUid, [run.Mac.Random.Uuid()]);
         return record;
+    }
+
+    private static string LowestFree(LocalNode node, RecordType type, AttributeName attribute, int from)
+    {
+        while (node.Search(type, attribute, from.ToString(CultureInfo.InvariantCulture)).Count > 0) from++;
+        return from.ToString(CultureInfo.InvariantCulture);
     }
 
     private static DirectoryRecord? Conflicting(LocalNode node, RecordType type, Entry entry, bool byNumber)
@@ -115,7 +164,7 @@ internal static class DsImport
     private static AttributeName? NumberOf(RecordType type) =>
         type == RecordType.Users ? AttributeName.UniqueId : type == RecordType.Groups ? AttributeName.PrimaryGroupId : null;
 
-    private static (Format Format, IReadOnlyList<string> Records) Read(string path)
+    private static (Format Format, IReadOnlyList<string> Records) Read(string path, string? header)
     {
         string text;
         try
@@ -126,9 +175,9 @@ internal static class DsImport
         {
             throw Unknown($"{path} can't be read");
         }
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var format = Header(end < 0 ? text : text[..end]);
-        return (format, end < 0 ? [] : [.. Split(text[(end + 1)..], format.RecordEnd, format.Escape).Where(record => record.Trim().Length > 0)]);
+        var end = header is not null ? -1 : text.IndexOf('\n', StringComparison.Ordinal);
+        var format = Header(header ?? (end < 0 ? text : text[..end]));
+        return (format, header is null && end < 0 ? [] : [.. Split(text[(end + 1)..], format.RecordEnd, format.Escape).Where(record => record.Trim().Length > 0 && !record.StartsWith('#'))]);
     }
 
     private static byte[] Bytes(string path)

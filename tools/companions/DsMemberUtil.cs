@@ -1,3 +1,4 @@
+using System.Globalization;
 using MacStateStore.OpenDirectory;
 using MacToolHost;
 
@@ -8,135 +9,238 @@ internal static class DsMemberUtil
 {
     public static readonly Companion Companion = new("dsmemberutil", Run);
 
+    private const int Unknown = 1;
     private const int UnknownCommand = 3;
     private const int NoUuid = 5;
     private const int NotFound = 7;
     private const int BadUse = 22;
-    private const string Forms =
-        "getuuid -ugUGsS value\ngetid -UGsSxX value\ngetsid -ugUGxX value\ncheckmembership -uUxs param -gGXS param\nflushcache\ndumpstate\nstatistics\n";
-    private const string Usage = "Usage: dsmemberutil [-h] [-v] command [options]\n" + Forms;
+    private const int Stopped = -1; // getopt's own refusal of a letter ends the run at once
+    private const int LongestName = 255;
+
+    // What UUIDs without a record begin with: the service makes them up from numbers.
+    private const string UserUuids = "FFFFEEEE-DDDD-CCCC-BBBB-AAAA";
+    private const string GroupUuids = "ABCDEFAB-CDEF-ABCD-EFAB-CDEF";
+
+    private const string Usage =
+        """
+        Usage: dsmemberutil [flags] <command> [options]
+        flags:
+            -v               verbose mode
+            -h               this usage output
+        commands:
+            getuuid          [-ugUGsS] value
+            getid            [-UGsSX] value
+            getsid           [-ugUGX] value
+            checkmembership  [-uUxs] value [-gGXS] value
+            flushcache
+            dumpstate
+            statistics       [-f]
+
+        """;
+
+    // One flag with its value; Kind is the letter.
+    private sealed record Identity(char Kind, string Value)
+    {
+        public bool IsUser => char.IsLower(Kind) ? Kind != 'g' : Kind == 'U';
+    }
 
     private static int Run(ToolRun run)
     {
-        var arguments = run.Arguments.SkipWhile(argument => argument == "-v").ToList();
-        switch (arguments)
+        if (run.Arguments.Count == 0) return Fail(run, Usage, 0);
+        var flags = Options.Read(run.Arguments, "vh");
+        if (flags.Has('h')) return Fail(run, Usage, 0);
+        if (flags.Problem is { } problem) return Fail(run, $"dsmemberutil: {problem}\n{Usage}", BadUse);
+        if (flags.Rest.Count == 0) return Fail(run, Usage, UnknownCommand);
+        var arguments = flags.Rest.Skip(1).ToList();
+        var say = new Narrator(run, flags.Has('v'));
+        return flags.Rest[0].ToLowerInvariant() switch
         {
-            case [] or ["-h", ..]:
-                run.Console.Error(Usage);
-                return 0;
-            case ["getuuid", .. var rest]:
-                return GetUuid(run, rest);
-            case ["getid", .. var rest]:
-                return GetId(run, rest);
-            case ["checkmembership", .. var rest]:
-                return CheckMembership(run, rest);
-            case ["flushcache", ..]:
-                return 0;
-            case ["getsid" or "dumpstate" or "statistics", ..]:
-                throw new NotEmulatedException($"dsmemberutil {arguments[0]}");
-            default:
-                run.Console.Error(Usage);
-                return UnknownCommand;
-        }
+            "getuuid" => GetUuid(run, arguments, say),
+            "getid" => GetId(run, arguments, say),
+            "checkmembership" => CheckMembership(run, arguments, say),
+            "flushcache" => 0,
+            "getsid" => GetSid(run, arguments),
+            "dumpstate" or "statistics" => throw new NotEmulatedException($"dsmemberutil {flags.Rest[0]}"),
+            _ => Fail(run, Usage, UnknownCommand),
+        };
     }
 
-    private static int CheckMembership(ToolRun run, List<string> rest)
+    private static int CheckMembership(ToolRun run, List<string> arguments, Narrator say)
     {
-        const string form = "checkmembership -uUxs param -gGXS param";
-        if (rest is not [['-', 'u' or 'U' or 'x' or 's'], var userText, ['-', 'g' or 'G' or 'X' or 'S'], var groupText])
-            return Misused(run, "checkmembership missing appropriate options", form);
-        if (rest[0] == "-s" || rest[2] == "-S") throw new NotEmulatedException($"dsmemberutil checkmembership {(rest[0] == "-s" ? "-s" : "-S")}");
-        if ((rest[0] == "-u" && Account.TryNumber(userText) is null) || (rest[2] == "-g" && Account.TryNumber(groupText) is null))
-            return NoNumber(run, form);
-        if (FindUser(run, rest[0][1], userText) is not { } user)
+        var status = TakeIdentity(run, arguments, "uUxs", out var user);
+        string? userUuid = null, groupUuid = null;
+        if (status == 0)
         {
-            run.Console.OutLine("User not found");
-            return Unknown(run, $"The user {userText} cannot be found");
+            (status, userUuid) = UuidOf(run, user!, say);
+            if (status == 0 && (status = TakeIdentity(run, arguments, "gGXS", out var group)) == 0) (_, groupUuid) = UuidOf(run, group!, say);
         }
-        if (FindGroup(run, rest[2][1], groupText) is not { } group)
+        if (status == BadUse) return Fail(run, "Usage: dsmemberutil checkmembership missing appropriate options\n    checkmembership  [-uUx] value [-GX] value\n", BadUse);
+        if (status == Stopped) return BadUse;
+        if (userUuid is null || groupUuid is null)
         {
-            run.Console.OutLine("Group not found");
-            return Unknown(run, $"The group {groupText} cannot be found");
+            run.Console.OutLine(userUuid is null ? "User not found" : "Group not found");
+            return NotFound;
         }
-        run.Console.OutLine(Memberships.IsMember(run.Mac.Directory, user, group) ? "user is a member of the group" : "user is not a member of the group");
+        run.Console.OutLine(IsMember(run, userUuid, groupUuid) ? "user is a member of the group" : "user is not a member of the group");
         return 0;
     }
 
-    private static int GetUuid(ToolRun run, List<string> rest)
+    private static int GetUuid(ToolRun run, List<string> arguments, Narrator say)
     {
-        const string form = "getuuid -ugUGsS value";
-        if (rest is not [['-', 'u' or 'g' or 'U' or 'G' or 's' or 'S'], var value])
-            return Misused(run, "getuuid must have one flag and parameter", form);
-        if (rest[0] is "-s" or "-S") throw new NotEmulatedException($"dsmemberutil getuuid {rest[0]}");
-        var isUser = rest[0] is "-u" or "-U";
-        uint number = 0;
-        if (rest[0] is "-u" or "-g")
+        var status = TakeIdentity(run, arguments, "uUgGsS", out var identity);
+        if (status == Stopped) return BadUse;
+        if (status != 0 || arguments.Count > 0) return Fail(run, "Usage: dsmemberutil getuuid must have one flag and parameter\n", BadUse);
+        var (kind, value) = (identity!.Kind, identity.Value);
+        if (kind is 's' or 'S') throw new NotEmulatedException($"dsmemberutil getuuid -{kind}");
+        if (kind is 'U' or 'G')
         {
-            if (Account.TryNumber(value) is not { } id) return NoNumber(run, form);
-            number = id;
+            if (value.Length > LongestName) return Fail(run, $"Names cannot be longer than {LongestName} characters\n", Unknown);
+            say.Line($"Attempting to convert {(kind == 'U' ? "username" : "groupname")} to UUID");
         }
-        var record = isUser ? FindUser(run, rest[0][1], value) : FindGroup(run, rest[0][1], value);
-        if (record?.Text(AttributeName.GeneratedUid) is { } uuid)
+        else
         {
-            run.Console.OutLine(uuid.ToUpperInvariant());
-            return 0;
+            say.Line($"Attempting to convert the {(kind == 'u' ? "uid" : "gid")} to a UUID");
         }
-        if (rest[0] is "-u" or "-g")
+        if (Find(run, identity) is not { } uuid)
         {
-            // The service makes up a UUID for numbers that nobody has.
-            run.Console.OutLine(isUser ? $"FFFFEEEE-DDDD-CCCC-BBBB-AAAA{number:X8}" : $"ABCDEFAB-CDEF-ABCD-EFAB-CDEF{number:X8}");
-            return 0;
+            run.Console.OutLine($"There is no uuid for {(kind == 'U' ? "user" : "group")} {value}");
+            return NoUuid;
         }
-        run.Console.ErrorLine($"There is no uuid for {(isUser ? "user" : "group")} {value}");
-        return NoUuid;
-    }
-
-    private static int GetId(ToolRun run, List<string> rest)
-    {
-        if (rest is not [['-', 'U' or 'G' or 's' or 'S' or 'x' or 'X'], var value])
-            return Misused(run, "getid must have one flag and parameter", "getid -UGsSxX value");
-        if (rest[0] is "-s" or "-S") throw new NotEmulatedException($"dsmemberutil getid {rest[0]}");
-        var isUser = rest[0] is "-U" or "-x";
-        var record = isUser ? FindUser(run, rest[0][1], value) : FindGroup(run, rest[0][1], value);
-        if (record is not null && Account.Number(record, isUser ? AttributeName.UniqueId : AttributeName.PrimaryGroupId) is { } id)
-        {
-            run.Console.OutLine($"{(isUser ? "uid" : "gid")}: {Account.Signed(id)}");
-            return 0;
-        }
-        if (rest[0] is "-U" or "-G") Unknown(run, $"The {(isUser ? "user" : "group")} {value} cannot be found");
-        run.Console.OutLine("id not found");
+        say.Line("Conversion successful");
+        say.Line("Attempting to convert the UUID to a string");
+        run.Console.OutLine(uuid);
         return 0;
     }
 
-    private static DirectoryRecord? FindUser(ToolRun run, char kind, string value) => kind switch
+    private static int GetId(ToolRun run, List<string> arguments, Narrator say)
     {
-        'u' => Account.Numbered(run.Mac, Account.TryNumber(value)!.Value)?.Record,
-        'U' => Account.Named(run.Mac, value)?.Record,
-        _ => run.Mac.Directory.FindByValue(RecordType.Users, AttributeName.GeneratedUid, value),
-    };
-
-    private static DirectoryRecord? FindGroup(ToolRun run, char kind, string value) => kind switch
-    {
-        'g' => Account.Group(run.Mac, Account.TryNumber(value)!.Value),
-        'G' => Account.GroupNamed(run.Mac, value),
-        _ => run.Mac.Directory.FindByValue(RecordType.Groups, AttributeName.GeneratedUid, value),
-    };
-
-    private static int Unknown(ToolRun run, string message)
-    {
-        run.Console.Error($"{message}\nThere was an unknown error.\n");
-        return NotFound;
+        var status = TakeIdentity(run, arguments, "UGsSxX", out var identity);
+        if (status == Stopped) return BadUse;
+        if (status != 0 || arguments.Count > 0) return Fail(run, "Usage: dsmemberutil getid must have one flag and parameter\n", BadUse);
+        if (UuidOf(run, identity!, say) is not (0, { } uuid))
+        {
+            run.Console.OutLine("id not found");
+            return 0;
+        }
+        say.Line("Attempting to find the id for the UUID");
+        if (IdOf(run, uuid) is not { } id) return Fail(run, "There was an unknown error.\n", Unknown);
+        say.Line("id was found");
+        run.Console.OutLine($"{(id.IsUser ? "uid" : "gid")}: {Account.Signed(id.Number)}");
+        return 0;
     }
 
-    private static int NoNumber(ToolRun run, string form)
+    // A record of its own SID (Windows' accounts, those of Active Directory) tells that; the others' are made of the Mac's and their number.
+    private static int GetSid(ToolRun run, List<string> arguments)
     {
-        run.Console.Error($"ID supplied was not a number\nUsage: dsmemberutil {form}\n");
+        var status = TakeIdentity(run, arguments, "uUgGxX", out var identity);
+        if (status == Stopped) return BadUse;
+        if (status != 0 || arguments.Count > 0) return Fail(run, "Usage: dsmemberutil getsid must have one flag and parameter\n", BadUse);
+        if (RecordOf(run, identity!) is { } record && Sid.Of(run.Mac, record) is { } sid)
+        {
+            run.Console.OutLine(sid);
+            return 0;
+        }
+        return Fail(run, $"There is no sid for {(identity!.IsUser ? "user" : "group")} {identity.Value}\n", NoUuid);
+    }
+
+    /// <summary>Takes one flag with its value off the arguments, as getopt(3) would: what isn't a number is told and passed over.</summary>
+    private static int TakeIdentity(ToolRun run, List<string> arguments, string letters, out Identity? identity)
+    {
+        identity = null;
+        while (arguments is [['-', _, ..] word, ..] && word != "--")
+        {
+            arguments.RemoveAt(0);
+            if (!letters.Contains(word[1], StringComparison.Ordinal)) return Fail(run, $"dsmemberutil: illegal option -- {word[1]}\n", Stopped);
+            if (word.Length == 2 && arguments.Count == 0) return Fail(run, $"dsmemberutil: option requires an argument -- {word[1]}\n", Stopped);
+            var value = word[2..];
+            if (word.Length == 2)
+            {
+                value = arguments[0];
+                arguments.RemoveAt(0);
+            }
+            if (word[1] is not ('u' or 'g') || value.Length == 0 || Account.TryNumber(value) is not null)
+            {
+                identity = new Identity(word[1], value);
+                return 0;
+            }
+            run.Console.ErrorLine("ID supplied was not a number");
+        }
         return BadUse;
     }
 
-    private static int Misused(ToolRun run, string what, string form)
+    /// <summary>The UUID that an identity means, with the status that goes with it; says what is wrong.</summary>
+    private static (int Status, string? Uuid) UuidOf(ToolRun run, Identity identity, Narrator say)
     {
-        run.Console.Error($"Usage: dsmemberutil {what}\n{form}\n");
-        return BadUse;
+        switch (identity.Kind)
+        {
+            case 's' or 'S': throw new NotEmulatedException($"dsmemberutil with -{identity.Kind} (a SID)");
+            case 'x' or 'X' when !Guid.TryParseExact(identity.Value, "D", out _):
+                run.Console.OutLine("The UUID entered is not valid.");
+                return (NoUuid, null);
+            case 'x' or 'X': return (0, identity.Value.ToUpperInvariant());
+            case 'U': say.Line("Attempting to convert username to UUID"); break;
+            case 'G': say.Line("Attempting to convert the groupname to a UUID"); break;
+            default: break;
+        }
+        if (Find(run, identity) is { } uuid)
+        {
+            if (identity.Kind == 'U') say.Line("Conversion successful");
+            return (0, uuid);
+        }
+        run.Console.Error($"The {(identity.IsUser ? "user" : "group")} {identity.Value} cannot be found\nThere was an unknown error.\n");
+        return (NotFound, null);
+    }
+
+    // Numbers that nobody has get a UUID all the same.
+    private static string? Find(ToolRun run, Identity identity)
+    {
+        if (RecordOf(run, identity)?.Text(AttributeName.GeneratedUid) is { } uuid) return uuid.ToUpperInvariant();
+        if (identity.Kind is not ('u' or 'g')) return null;
+        return $"{(identity.IsUser ? UserUuids : GroupUuids)}{NumberOf(identity):X8}";
+    }
+
+    private static DirectoryRecord? RecordOf(ToolRun run, Identity identity) => identity.Kind switch
+    {
+        'u' => Account.Numbered(run.Mac, NumberOf(identity))?.Record,
+        'g' => Account.Group(run.Mac, NumberOf(identity)),
+        'U' => Account.Named(run.Mac, identity.Value)?.Record,
+        'G' => Account.GroupNamed(run.Mac, identity.Value),
+        _ => ByUuid(run, identity.IsUser ? RecordType.Users : RecordType.Groups, identity.Value),
+    };
+
+    private static uint NumberOf(Identity identity) => identity.Value.Length == 0 ? 0 : Account.TryNumber(identity.Value)!.Value;
+
+    private static (bool IsUser, uint Number)? IdOf(ToolRun run, string uuid)
+    {
+        if (ByUuid(run, RecordType.Users, uuid) is { } user && Account.Number(user, AttributeName.UniqueId) is { } uid) return (true, uid);
+        if (ByUuid(run, RecordType.Groups, uuid) is { } group && Account.Number(group, AttributeName.PrimaryGroupId) is { } gid) return (false, gid);
+        foreach (var (beginning, isUser) in ((string, bool)[])[(UserUuids, true), (GroupUuids, false)])
+            if (uuid.StartsWith(beginning, StringComparison.Ordinal)
+                && uint.TryParse(uuid[beginning.Length..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)) return (isUser, number);
+        return null;
+    }
+
+    private static bool IsMember(ToolRun run, string userUuid, string groupUuid)
+    {
+        if (ByUuid(run, RecordType.Users, userUuid) is not { } user || ByUuid(run, RecordType.Groups, groupUuid) is not { } group) return false;
+        return Memberships.IsMember(run.Mac.Nodes.InSearchOrder, user, group);
+    }
+
+    private static DirectoryRecord? ByUuid(ToolRun run, RecordType type, string uuid) =>
+        Account.InSearchOrder(run.Mac, node => node.FindByValue(type, AttributeName.GeneratedUid, uuid));
+
+    private static int Fail(ToolRun run, string text, int status)
+    {
+        run.Console.Error(text);
+        return status;
+    }
+
+    // What -v tells of each step, on standard output.
+    private sealed record Narrator(ToolRun Run, bool IsVerbose)
+    {
+        public void Line(string text)
+        {
+            if (IsVerbose) Run.Console.OutLine(text);
+        }
     }
 }

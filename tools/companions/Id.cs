@@ -101,7 +101,7 @@ internal static class Id
 
     // The primary group counts also where it has no record.
     private static IEnumerable<(uint Gid, string? Name)> GroupsOf(ToolRun run, Account user) =>
-        Memberships.GroupsOf(run.Mac.Directory, user.Record)
+        Memberships.GroupsOf(run.Mac.Nodes.InSearchOrder, user.Record)
             .Select(group => (Gid: Account.Number(group, AttributeName.PrimaryGroupId), group.Name))
             .Where(group => group.Gid is { } gid && gid != user.Gid)
             .Select(group => (group.Gid!.Value, (string?)group.Name))

@@ -12,14 +12,14 @@ internal static class NotEmulatedCommands
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(
         (
             // Of the seven tools.
-            "bputil csrutil diskutil fdesetup " +
+            "bputil csrutil fdesetup " +
             // Directory, accounts, security.
-            "dsconfigldap dsenableroot dsexport odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
+            "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
-            "asr bless drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +
+            "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +
             "mount_smbfs newfs_apfs nvram pkgbuild pkgutil productbuild softwareupdate " +
-            "systemextensionsctl tmutil vsdbutil " +
+            "systemextensionsctl vsdbutil " +
             // Settings, hardware, network.
             "ioreg ipconfig networkQuality networksetup nettop pmset powermetrics spctl " +
             "systemsetup wdutil " +

@@ -15,7 +15,7 @@ internal static class PwPolicy
         IsSecret = arguments => [.. arguments.Select((_, i) => i > 0 && arguments[i - 1] is "-p" or "-setpassword" or "setpassword")],
     };
 
-    private const string Usage =
+    internal const string Usage =
         "Usage: pwpolicy [-h]\n       pwpolicy [-v] [-a authenticator] [-p password] [-u username | -c computername] [-n nodename] command command-arg\n";
 
     private const int LargestFile = 1024 * 1024;
@@ -23,12 +23,16 @@ internal static class PwPolicy
     private static int Run(ToolRun run)
     {
         string? user = null, authenticator = null, password = null;
-        var next = 0;
-        for (; next < run.Arguments.Count; next++)
+        var words = new List<string>();
+        for (var next = 0; next < run.Arguments.Count; next++)
         {
             var argument = run.Arguments[next];
-            if (argument is not ("-u" or "-a" or "-p" or "-n" or "-v")) break;
             if (argument == "-v") continue;
+            if (argument is not ("-u" or "-a" or "-p" or "-n" or "-c"))
+            {
+                words.Add(argument);
+                continue;
+            }
             if (++next == run.Arguments.Count) return Fail(run, Usage);
             var value = run.Arguments[next];
             switch (argument)
@@ -36,13 +40,14 @@ internal static class PwPolicy
                 case "-u": user = value; break;
                 case "-a": authenticator = value; break;
                 case "-p": password = value; break;
+                case "-c": throw new NotEmulatedException("pwpolicy -c (policies of computers)");
                 default:
                     if (value is not ("." or "/Local/Default" or "/Search")) throw new NotEmulatedException($"pwpolicy -n {value}");
                     break;
             }
         }
-        if (next >= run.Arguments.Count) return Fail(run, Usage);
-        var verb = run.Arguments[next].TrimStart('-');
+        if (words.Count == 0) return Fail(run, Usage);
+        var verb = words[0].TrimStart('-');
         if (verb == "h") return Fail(run, Usage, 0);
 
         DirectoryRecord? record = null;
@@ -52,14 +57,15 @@ internal static class PwPolicy
             if (record is null) throw new NotEmulatedException($"pwpolicy -u {user}: no such user (its message isn't known)");
         }
         var caller = new Caller(run, authenticator, password);
+        if (PwPolicyLegacy.Run(caller, verb, record, words.Skip(1).ToList()) is { } done) return done;
         switch (verb)
         {
             case "getaccountpolicies":
                 GetAccountPolicies(run, record, user);
                 return 0;
             case "setaccountpolicies":
-                if (next + 1 >= run.Arguments.Count) return Fail(run, Usage);
-                return Replace(caller, "Setting", record, user, PoliciesIn(run.Arguments[next + 1]));
+                if (words.Count < 2) return Fail(run, Usage);
+                return Replace(caller, "Setting", record, user, PoliciesIn(words[1]));
             case "clearaccountpolicies":
                 return Replace(caller, "Clearing", record, user, []);
             case "authentication-allowed" when record is not null:
@@ -70,11 +76,11 @@ internal static class PwPolicy
             case "disableuser" or "enableuser" when record is not null:
                 return Switch(caller, record, user!, verb == "disableuser");
             default:
-                throw new NotEmulatedException($"pwpolicy {run.Arguments[next]}");
+                throw new NotEmulatedException($"pwpolicy {words[0]}");
         }
     }
 
-    private sealed record Caller(ToolRun Run, string? Authenticator, string? Password);
+    internal sealed record Caller(ToolRun Run, string? Authenticator, string? Password);
 
     private static int Switch(Caller caller, DirectoryRecord record, string name, bool disable)
     {
@@ -114,7 +120,7 @@ internal static class PwPolicy
     }
 
     // Who isn't root is asked for a password: the authenticator's, else the own.
-    private static DirectorySession? Authorized(Caller caller)
+    internal static DirectorySession? Authorized(Caller caller)
     {
         var run = caller.Run;
         var session = run.Mac.DirectoryAs(new DirectoryCaller(run.User));
@@ -175,9 +181,9 @@ internal static class PwPolicy
 
     private static string Heading(string doing, string? name) => name is null ? $"{doing} global account policies" : $"{doing} account policies for user <{name}>";
 
-    private static int Refuse(ToolRun run) => Fail(run, $"Need either root privileges or valid authenticator\n{Usage}");
+    internal static int Refuse(ToolRun run) => Fail(run, $"Need either root privileges or valid authenticator\n{Usage}");
 
-    private static int Fail(ToolRun run, string text, int status = 1)
+    internal static int Fail(ToolRun run, string text, int status = 1)
     {
         run.Console.Error(text);
         return status;

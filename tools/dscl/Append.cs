@@ -7,7 +7,7 @@ internal static class Append
 {
     public static int Run(Command command) => command.Write(() =>
     {
-        if (command.RecordAt(command.Arguments[0], command.Arguments[1]) is { } record)
+        if (command.RecordToWrite(AttributeChange.Append) is { } record)
             command.Session.AppendValues(record, AttributeName.Parse(command.Arguments[1]), [.. command.Arguments.Skip(2).Select(text => new DirectoryValue(text))]);
     });
 }

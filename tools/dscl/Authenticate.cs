@@ -9,27 +9,27 @@ internal static class Authenticate
     public static int Session(Command command) => Verify(command, command.Session.AuthenticateSession);
 
     /// <summary>authonly: verifies and no more.</summary>
-    public static int Only(Command command) => Verify(command, (user, password) => command.Session.Authenticate(user, password));
+    public static int Only(Command command) => Verify(command, (nodes, user, password) => command.Session.Authenticate(nodes, user, password));
 
-    private static int Verify(Command command, Action<string, string> authenticate)
+    private static int Verify(Command command, Action<IReadOnlyList<LocalNode>, string, string> authenticate)
     {
         var password = command.Arguments.Count > 1 ? command.Arguments[1] : command.Run.AskSecret(Messages.PasswordPrompt);
         var node = command.Walk(".") switch
         {
-            NodeItem item => item.Name,
-            RecordTypeItem item => item.Node.Name,
-            RecordItem item => item.Node.Name,
+            NodeItem item => item,
+            RecordTypeItem item => item.Node,
+            RecordItem item => item.Node,
             _ => null,
         };
         try
         {
             if (node is null) throw new DirectoryException(DirectoryStatus.AuthFailed);
-            authenticate(command.Arguments[0], password);
+            authenticate(node.Parts, command.Arguments[0], password);
             return 0;
         }
         catch (DirectoryException error)
         {
-            command.Run.Console.OutLine(Messages.AuthenticationFailed(node ?? Messages.NoNode, error.Status));
+            command.Run.Console.OutLine(Messages.AuthenticationFailed(node?.Name ?? Messages.NoNode, error.Status));
             return error.Status;
         }
     }

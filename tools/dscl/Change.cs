@@ -7,7 +7,7 @@ internal static class Change
 {
     public static int Run(Command command) => command.Write(() =>
     {
-        if (command.RecordAt(command.Arguments[0], command.Arguments[1]) is { } record)
+        if (command.RecordToWrite(AttributeChange.Change) is { } record)
             command.Session.ChangeValue(record, AttributeName.Parse(command.Arguments[1]), command.Arguments[2], command.Arguments[3]);
     });
 }

@@ -7,7 +7,7 @@ internal static class ChangeIndexed
 {
     public static int Run(Command command) => command.Write(() =>
     {
-        if (command.RecordAt(command.Arguments[0], command.Arguments[1]) is { } record)
+        if (command.RecordToWrite(AttributeChange.ChangeIndexed) is { } record)
             command.Session.ChangeNumbered(record, AttributeName.Parse(command.Arguments[1]), Number.Parse(command.Arguments[2]), command.Arguments[3]);
     });
 }

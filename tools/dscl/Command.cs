@@ -33,8 +33,6 @@ internal sealed class Command(ToolRun run, CommandLine line, Place place, Direct
     public Command Next(string word, IReadOnlyList<string> arguments) =>
         new(Run, Line with { Word = word, Arguments = arguments }, Place, Session, folder);
 
-    private LocalNode Directory => Session.Node;
-
     /// <summary>Does the work of a verb; turns the two kinds of exception into their lines and statuses (dossier dscl, section 3).</summary>
     public int Guard(Func<Command, int> work)
     {
@@ -73,11 +71,11 @@ internal sealed class Command(ToolRun run, CommandLine line, Place place, Direct
     }
 
     /// <summary>Authenticates the session, as the options -u, -P and -p ask.</summary>
-    public bool LogIn(string user, string password)
+    public bool LogIn(NodeItem node, string user, string password)
     {
         try
         {
-            Session.AuthenticateSession(user, password);
+            Session.AuthenticateSession(node.Parts, user, password);
             return true;
         }
         catch (DirectoryException)
@@ -105,43 +103,37 @@ internal sealed class Command(ToolRun run, CommandLine line, Place place, Direct
     public PathItem? Enter(PathItem container, string name) => container switch
     {
         TopItem { LocalOnly: true } => name == "Local" ? new LocalNodesItem() : null,
-        TopItem => name == "Local" ? new LocalNodesItem() : DataSource.Node("/" + name, Run.Mac),
-        LocalNodesItem when folder is not null => DataSource.NodesOfFolder.Contains(name) ? new NodeItem(folder.Node.Name, NodeKind.Local) : null,
+        TopItem => name == "Local" ? new LocalNodesItem() : EnterNodes("/" + name),
+        FolderItem folderItem => EnterNodes($"{folderItem.Path}/{name}"),
+        LocalNodesItem when folder is not null => DataSource.NodesOfFolder.Contains(name) ? new NodeItem(folder.Node.Name, NodeKind.Local, () => [folder.Node]) : null,
         LocalNodesItem => DataSource.Node("/Local/" + name, Run.Mac),
         NodeItem { Name: "/Search" } when Top is TopItem && name == "Contacts" => DataSource.Node("/Search/Contacts", Run.Mac),
         NodeItem node => FindType(node, name) is { } type ? new RecordTypeItem(node, type) : null,
-        RecordTypeItem type => Directory.Find(type.Type, name) is { } record ? new RecordItem(type.Node, record) : null,
+        RecordTypeItem type => type.Node.Find(type.Type, name) is { } record ? new RecordItem(type.Node, record) : null,
         _ => null,
     };
 
     /// <summary>
-    /// The record that a path names; null where it names a node or a type, which commands that write attributes pass over in
-    /// silence (dossier dscl, section 7). Of a search node two attributes can be written, which we don't.
+    /// The record whose attribute a command writes that takes a path, a key and values; null where the path names a node or a type,
+    /// which is passed over in silence (dossier dscl, section 7). Of a search node the attribute is written here.
     /// </summary>
-    public DirectoryRecord? RecordAt(string path, string key)
+    public DirectoryRecord? RecordToWrite(AttributeChange change)
     {
-        var item = Walk(path);
-        if (item is NodeItem { Kind: NodeKind.Search }) RefuseSearchNode(key);
+        var item = Walk(Arguments[0]);
+        if (item is NodeItem { Kind: NodeKind.Search } node) Session.ChangeSearchNode(node.Name, change, Arguments[1], [.. Arguments.Skip(2)]);
         return (item as RecordItem)?.Record;
     }
 
-    /// <summary>The types that a node shows: a local one all that it could hold, a search node those that have records.</summary>
-    public IEnumerable<RecordType> TypesOf(NodeItem node) =>
-        node.Kind == NodeKind.Local ? Directory.Types : Directory.Types.Where(Directory.HasRecords);
-
-    private static void RefuseSearchNode(string key)
-    {
-        var attribute = AttributeName.Parse(key).FullName;
-        if (attribute is not (NodeAttributes.SearchPolicy or NodeAttributes.CustomSearchPath)) throw new DirectoryException(DirectoryStatus.ReadOnly);
-        throw new NotEmulatedException($"writing {key} of the search node");
-    }
+    private PathItem? EnterNodes(string name) => DataSource.Node(name, Run.Mac) ?? (PathItem?)DataSource.Folder(Run.Mac, name);
 
     // A full name is taken unchecked; else case doesn't count. The usual types are found without asking the node.
-    private RecordType? FindType(NodeItem node, string name)
+    private static RecordType? FindType(NodeItem node, string name)
     {
         if (RecordType.FromFullName(name) is { } full) return full;
-        var type = Named(RecordType.OfLocalNode) ?? Named(Directory.Types);
-        return node.Kind == NodeKind.Search && type is { } found && !Directory.HasRecords(found) ? null : type;
+        var type = Named(RecordType.OfLocalNode);
+        if (type is null)
+            foreach (var part in node.Parts) type ??= Named(part.Types);
+        return node.Kind == NodeKind.Search && type is { } found && !node.HasRecords(found) ? null : type;
 
         RecordType? Named(IReadOnlyList<RecordType> types)
         {

@@ -31,17 +31,19 @@ internal static class Create
     {
         if (Find() is { } existing) return existing;
         if (container.Node.Kind == NodeKind.Search) throw new DirectoryException(DirectoryStatus.ReadOnly);
+        // The servers let nobody write.
+        if (container.Node.Kind == NodeKind.Network) throw new DirectoryException(DirectoryStatus.PermissionError);
         if (!command.Session.CreateRecord(container.Type, name) || Find() is not { } made) return null;
         if (WithUuid.Contains(container.Type))
             command.Session.SetValues(made, AttributeName.GeneratedUid, [command.Run.Mac.Random.Uuid()]);
         return made;
 
-        DirectoryRecord? Find() => command.Session.Node.FindByValue(container.Type, AttributeName.RecordName, name);
+        DirectoryRecord? Find() => container.Node.Parts.Select(part => part.FindNamed(container.Type, name)).FirstOrDefault(record => record is not null);
     }
 
     // Nodes and types are there already, and take no attributes.
     private static void SetOnOther(Command command)
     {
-        if (command.Arguments.Count > 1) command.RecordAt(command.Arguments[0], command.Arguments[1]);
+        if (command.Arguments.Count > 1) command.RecordToWrite(AttributeChange.Create);
     }
 }

@@ -19,10 +19,12 @@ internal static class Delete
             case RecordItem { Record: var record }:
                 command.Session.DeleteRecord(record);
                 break;
-            case RecordTypeItem { Node.Kind: NodeKind.Search }:
+            case RecordTypeItem { Node.Kind: NodeKind.Search } or NodeItem { Kind: NodeKind.Search }:
                 throw new DirectoryException(DirectoryStatus.ReadOnly);
-            case RecordTypeItem { Type: var type }:
-                foreach (var record in command.Session.Node.Records(type).ToList()) command.Session.DeleteRecord(record);
+            case RecordTypeItem { Node.Kind: NodeKind.Network }:
+                throw new DirectoryException(DirectoryStatus.PermissionError);
+            case RecordTypeItem { Type: var type, Node: var node }:
+                foreach (var record in node.Parts[0].Records(type).ToList()) command.Session.DeleteRecord(record);
                 break;
             default:
                 throw new NotEmulatedException("deleting a node with dscl");
@@ -31,7 +33,7 @@ internal static class Delete
 
     private static void DeleteAttribute(Command command)
     {
-        if (command.RecordAt(command.Arguments[0], command.Arguments[1]) is not { } record) return;
+        if (command.RecordToWrite(AttributeChange.Delete) is not { } record) return;
         var attribute = AttributeName.Parse(command.Arguments[1]);
         if (command.Arguments.Count == 2) command.Session.DeleteAttribute(record, attribute);
         else command.Session.DeleteValues(record, attribute, [.. command.Arguments.Skip(2).Select(text => new DirectoryValue(text))]);

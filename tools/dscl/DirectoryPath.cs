@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using MacStateStore.OpenDirectory;
 
 namespace Dscl;
 
@@ -54,25 +55,11 @@ internal static class DirectoryPath
         return (trimmed[..(slash + 1)], trimmed[(slash + 1)..]);
     }
 
-    // What isn't a whole sequence, or decodes to no text, stays as it is.
+    // What decodes to no text stays as it is.
     private static string DecodePercent(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal)) return text;
-        var bytes = new List<byte>();
-        var source = Encoding.UTF8.GetBytes(text);
-        for (var i = 0; i < source.Length; i++)
-        {
-            if (source[i] == '%' && i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
-            {
-                bytes.Add(Convert.FromHexString(Encoding.ASCII.GetString(source, i + 1, 2))[0]);
-                i += 2;
-            }
-            else
-            {
-                bytes.Add(source[i]);
-            }
-        }
-        byte[] decoded = [.. bytes];
+        var decoded = PercentSequences.Decode(text);
         return Utf8.IsValid(decoded) && !decoded.Contains((byte)0) ? Encoding.UTF8.GetString(decoded) : text;
     }
 }

@@ -33,7 +33,7 @@ public static class DsclTool
             return isNode ? throw new CommandFailedException(InvalidDataSource) : 0;
         }
         var command = new Command(run, line, new Place(top), run.Mac.DirectoryAs(CallerOf(run)));
-        if (login is var (user, password) && top is NodeItem && !command.LogIn(user, password))
+        if (login is var (user, password) && top is NodeItem node && !command.LogIn(node, user, password))
         {
             run.Console.OutLine(Messages.DataSourceInvalid(line.DataSource!));
             throw new CommandFailedException(InvalidDataSource);

@@ -14,32 +14,36 @@ internal static class List
         switch (command.Walk(command.Arguments[0]))
         {
             case TopItem { LocalOnly: var localOnly }:
-                console.Out(localOnly ? "Local\n" : "Local\n\nContact\nSearch\n");
+                var plugIns = localOnly ? [] : DataSource.Below(command.Run.Mac, "");
+                foreach (var plugIn in plugIns.Append("Local").Order(StringComparer.OrdinalIgnoreCase)) console.OutLine(plugIn);
+                if (!localOnly) console.Out("\nContact\nSearch\n");
+                break;
+            case FolderItem folder:
+                foreach (var name in DataSource.Below(command.Run.Mac, folder.Path)) console.OutLine(name);
                 break;
             case LocalNodesItem:
                 console.OutLine("Default");
                 break;
-            case NodeItem node:
-                foreach (var type in command.TypesOf(node)) console.OutLine(command.Formatting.Name(type));
+            case NodeItem whole:
+                foreach (var type in whole.Types) console.OutLine(command.Formatting.Name(type));
                 break;
-            case RecordTypeItem { Type: var type } when command.Arguments.Count > 1:
-                Columns(command, type, AttributeName.Parse(command.Arguments[1]));
+            case RecordTypeItem { Type: var type, Node: var node } when command.Arguments.Count > 1:
+                Columns(command, node, type, AttributeName.Parse(command.Arguments[1]));
                 break;
-            case RecordTypeItem { Type: var type }:
-                foreach (var name in command.Session.Node.Names(type))
+            case RecordTypeItem { Type: var type, Node: var node }:
+                foreach (var name in node.Merged(part => part.Names(type), name => name))
                     if (!IsHidden(name)) console.OutLine(name);
                 break;
         }
         return 0;
     }
 
-    private static void Columns(Command command, RecordType type, AttributeName attribute)
+    private static void Columns(Command command, NodeItem node, RecordType type, AttributeName attribute)
     {
         if (!command.Session.MaySee(attribute)) return;
-        var node = command.Session.Node;
-        var width = node.LongestName(type, attribute) + ColumnGap;
+        var width = node.Parts.Max(part => part.LongestName(type, attribute)) + ColumnGap;
         var line = new StringBuilder();
-        foreach (var (name, values) in node.List(type, attribute))
+        foreach (var (name, values) in node.Merged(part => part.List(type, attribute), entry => entry.Name))
         {
             if (IsHidden(name)) continue;
             line.Clear().Append(name).Append(' ', width - Encoding.UTF8.GetByteCount(name));

@@ -21,11 +21,16 @@ internal static class Read
         var keys = command.Arguments.Skip(1).ToList();
         switch (item)
         {
+            // A search node may have several of a name, one in each of its parts.
+            case RecordItem { Node: { Parts.Count: > 1 } search, Record: var first }:
+                foreach (var part in search.Parts)
+                    if (part.Find(first.Type, name!) is { } found) Print(command, keys, Attributes(command.Session, found, keys));
+                break;
             case RecordItem { Record: var record }:
                 Print(command, keys, Attributes(command.Session, record, keys));
                 break;
             case NodeItem node:
-                Print(command, keys, Chosen(NodeAttributes.Of(node), keys));
+                Print(command, keys, Chosen(NodeAttributes.Of(node, command.Run.Mac), keys));
                 break;
             case RecordTypeItem { Type: var type }:
                 command.Run.Console.OutLine($"name: {type.FullName}");

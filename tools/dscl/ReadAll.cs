@@ -9,11 +9,11 @@ internal static class ReadAll
 {
     public static int Run(Command command)
     {
-        if (command.Walk(command.Arguments[0]) is not RecordTypeItem { Type: var type }) return 0;
+        if (command.Walk(command.Arguments[0]) is not RecordTypeItem { Type: var type, Node: var node }) return 0;
         var keys = command.Arguments.Skip(1).ToList();
         if (keys.Count > 0 && !keys.Exists(key => AttributeName.Parse(key).FullName == AttributeName.RecordName.FullName))
             keys.Add(AttributeName.RecordName.FullName);
-        var records = command.Session.Node.Records(type).Select(record => Read.Attributes(command.Session, record, keys));
+        var records = node.Merged(part => part.Records(type), record => record.Name).Select(record => Read.Attributes(command.Session, record, keys));
         if (command.Line.Has(Option.Plist)) PrintPlist(command, records);
         else Print(command, records);
         return 0;

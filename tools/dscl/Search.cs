@@ -9,17 +9,18 @@ internal static class Search
     {
         var console = command.Run.Console;
         RecordType? type = null;
+        NodeItem node;
         switch (command.Walk(command.Arguments[0]))
         {
-            case NodeItem: break;
-            case RecordTypeItem container: type = container.Type; break;
+            case NodeItem whole: node = whole; break;
+            case RecordTypeItem container: (node, type) = (container.Node, container.Type); break;
             default:
                 console.OutLine(Messages.SearchNeedsContainer);
                 return 0;
         }
         var attribute = AttributeName.Parse(command.Arguments[1]);
         if (!command.Session.MaySee(attribute)) return 0;
-        foreach (var record in command.Session.Node.Search(type, attribute, command.Arguments[2]))
+        foreach (var record in node.Parts.SelectMany(part => part.Search(type, attribute, command.Arguments[2])))
         {
             var name = type is null ? $"{record.Type.ShortName}/{record.Name}" : record.Name;
             console.OutLine($"{name}\t\t{command.Formatting.Name(attribute)} = {Formatting.OldStyleArray(record.Values(attribute))}");

@@ -10,7 +10,8 @@ namespace MacEmu;
 /// <summary>A new Mac: from the factory, or in a described state.</summary>
 internal static class Create
 {
-    private const int MostIterations = 9_999_999; // more, and stored hashes aren't accepted
+    /// <summary>Rounds of PBKDF2 that there can be: of more, stored hashes aren't accepted.</summary>
+    public const int MostIterations = 9_999_999;
 
     /// <summary>Which option a part of the description comes from, for messages.</summary>
     private static readonly (string Place, string Option)[] OptionOf =

@@ -21,7 +21,6 @@ internal static class NotYet
         ("policy", "LocalPolicy by hand"),
         ("security-utility", "Startup Security Utility"),
         ("dialog", "answers to dialogs"),
-        ("directory", "network directories"),
     ];
 
     /// <summary>The names, for the help.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using MacEmu.Run;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
+using MacStateStore.Storage;
 using MacToolHost;
 
 namespace MacEmu;
@@ -46,6 +47,7 @@ internal static class RunCommand
         var user = node.FindByValue(RecordType.Users, AttributeName.RecordName, userName)
             ?? throw new MacEmuException($"run: --as {userName}: no such user on this Mac; 'macemu show' lists the users");
         MakeFolders(mac, run.Machine.Path + ".root");
+        ShowDirectory(run, mac);
         return new ScriptEnvironment
         {
             ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
@@ -79,6 +81,22 @@ internal static class RunCommand
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A machine in a read-only place has no folders of its own.
+        }
+    }
+
+    // The record files that a script may look at. Nobody writes meanwhile, or this view could fall behind that change for good.
+    private static void ShowDirectory(Invocation run, Mac mac)
+    {
+        if (MachineFolder.ViewOfDirectory(mac).IsFresh) return;
+        try
+        {
+            using var alone = run.Open();
+            alone.BeginReadingAlone();
+            MachineFolder.ViewOfDirectory(alone).Refresh();
+        }
+        catch (Exception error) when (error is IOException or MachineFileException)
+        {
+            // A machine in a read-only place has none; who looks for the files finds nothing.
         }
     }
 

@@ -11,12 +11,25 @@ internal static class Show
     public static Verb Define()
     {
         var json = Verb.Flag("--json", "print all of it as JSON, in the shape that 'create --from' and 'verify' read");
-        var full = Verb.Flag("--full", "print what 'create --from' needs to make the same Mac again (not emulated yet)");
+        var full = Verb.Flag("--full", "with --json: print all that 'create --from' needs to make the same Mac again; passwords aren't told, and are to be added");
+        var reveal = Verb.Flag("--reveal", "with --full: print the keys and hashes that stand for passwords too (not emulated yet)");
         return new Verb("show", "show the Mac: users and their tokens, what is started, security settings", "macemu show --json", run =>
         {
-            if (run.Value(full)) throw new NotEmulatedException("show --full");
-            return run.Look(mac => Run(run, mac, run.Value(json)));
-        }) { json, full };
+            if (run.Value(reveal)) throw new NotEmulatedException("show --reveal");
+            if (run.Value(full) && !run.Value(json)) throw new MacEmuException("show: --full goes with --json");
+            return run.Look(mac => run.Value(full) ? Describe(run, mac) : Run(run, mac, run.Value(json)));
+        }) { json, full, reveal };
+    }
+
+    private static int Describe(Invocation run, Mac mac)
+    {
+        var description = mac.Describe();
+        run.Console.Out(StateDocument.Of(mac, description));
+        var unsaid = description.Users.Where(user => user.HasPassword).Select(user => user.Account.Name).ToList();
+        if (ManagementDocument.ProfilesWithPasswords(mac).ToList() is { Count: > 0 } profiles)
+            run.Console.ErrorLine($"macemu: show: passwords aren't in it: add them to the profiles {string.Join(", ", profiles)}");
+        if (unsaid.Count > 0) run.Console.ErrorLine($"macemu: show: passwords aren't in it: add users.NAME.password for {string.Join(", ", unsaid)}");
+        return Status.Good;
     }
 
     private static int Run(Invocation run, Mac mac, bool asJson)
@@ -38,7 +51,7 @@ internal static class Show
             YesNo(user.IsHidden), user.DisabledTags.Count > 0 ? string.Join(' ', user.DisabledTags) : "-", user.Home ?? "-", user.Shell ?? "-",
         ]));
         console.OutLine();
-        console.OutLine($"FileVault off; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP enabled; Find My off");
+        console.OutLine($"FileVault {(mac.SecureTokens.Keys.IsProtected ? "on" : "off")}; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP enabled; Find My off");
         return Status.Good;
     }
 

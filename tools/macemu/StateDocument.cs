@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MacEmu.Description;
 using MacStateStore;
-using MacStateStore.DeviceManagement;
 using MacStateStore.OpenDirectory;
 
 namespace MacEmu;
@@ -14,15 +12,17 @@ internal static class StateDocument
     public static JsonWriterOptions Readable(bool indented) => new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The document as UTF-8, indented, with a line end.</summary>
-    public static byte[] Of(Mac mac)
+    /// <param name="mac">Of which Mac.</param>
+    /// <param name="description">What would make it again, where that is to be in it (<c>show --json --full</c>).</param>
+    public static byte[] Of(Mac mac, MachineSpecification? description = null)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Readable(indented: true))) Write(json, mac);
+        using (var json = new Utf8JsonWriter(stream, Readable(indented: true))) Write(json, mac, description);
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, Mac mac)
+    private static void Write(Utf8JsonWriter json, Mac mac, MachineSpecification? description)
     {
         var (machine, boot, system) = (mac.Machine, mac.Boot, mac.System);
         json.WriteStartObject();
@@ -34,6 +34,7 @@ internal static class StateDocument
         json.WriteString("serial", machine.Serial);
         json.WriteString("hardwareUUID", machine.HardwareUuid);
         json.WriteString("clock", ClockCommand.Print(mac.Clock.Now));
+        if (description is not null) DescriptionDocument.WriteMachine(json, description);
         json.WriteEndObject();
         json.WriteStartObject("boot");
         json.WriteString("environment", boot.Environment);
@@ -42,11 +43,27 @@ internal static class StateDocument
         json.WriteEndObject();
         json.WriteString("consoleUser", mac.Sessions.ConsoleUser);
         json.WriteStartObject("users");
-        foreach (var user in mac.Accounts.People) WriteUser(json, user);
+        foreach (var user in mac.Accounts.People)
+        {
+            json.WriteStartObject(user.Name);
+            var said = description?.Users.First(said => said.Account.Name == user.Name);
+            // A UUID that is none stands among the attributes of a description.
+            WriteUser(json, said is null ? user : user with { GeneratedUid = said.Account.GeneratedUid });
+            if (said is not null) DescriptionDocument.WriteUser(json, said);
+            json.WriteEndObject();
+        }
+        if (description is not null) DescriptionDocument.WriteOtherUsers(json, mac, description);
         json.WriteEndObject();
+        if (description is not null)
+        {
+            DescriptionDocument.WriteRest(json, description);
+            DescriptionDocument.WriteDirectory(json, mac);
+            DiskDocument.Write(json, mac);
+        }
+        json.WriteString("fileVault", mac.SecureTokens.Keys.IsProtected ? "on" : "off");
         WriteNotYetEmulated(json);
-        WriteManagement(json, mac);
-        WriteProfiles(json, mac);
+        ManagementDocument.Write(json, mac, isDescription: description is not null);
+        ManagementDocument.WriteProfiles(json, mac, isDescription: description is not null);
         json.WriteString("sip", "enabled");
         json.WriteBoolean("authenticatedRoot", true);
         json.WriteStartObject("systems");
@@ -59,7 +76,6 @@ internal static class StateDocument
 
     private static void WriteUser(Utf8JsonWriter json, UserAccount user)
     {
-        json.WriteStartObject(user.Name);
         if (user.Uid is { } uid) json.WriteNumber("uid", uid);
         else json.WriteNull("uid");
         json.WriteString("fullName", user.FullName);
@@ -71,13 +87,11 @@ internal static class StateDocument
         WriteTexts(json, "disabledTags", user.DisabledTags);
         json.WriteString("home", user.Home);
         json.WriteString("shell", user.Shell);
-        json.WriteEndObject();
     }
 
     // The truth about a Mac on which none of this has happened, since nothing of it can happen here yet.
     private static void WriteNotYetEmulated(Utf8JsonWriter json)
     {
-        json.WriteString("fileVault", "off");
         json.WriteStartObject("recoveryKeys");
         json.WriteBoolean("personal", false);
         json.WriteBoolean("institutional", false);
@@ -85,35 +99,6 @@ internal static class StateDocument
         json.WriteStartObject("deferral");
         json.WriteBoolean("active", false);
         json.WriteEndObject();
-    }
-
-    private static void WriteManagement(Utf8JsonWriter json, Mac mac)
-    {
-        var (token, enrollment) = (mac.BootstrapToken, mac.Enrollments.Current);
-        json.WriteStartObject("bootstrapToken");
-        json.WriteBoolean("supported", token.IsSupported);
-        json.WriteBoolean("created", token.Exists);
-        json.WriteBoolean("escrowed", token.IsEscrowed);
-        json.WriteEndObject();
-        json.WriteStartObject("mdm");
-        json.WriteString("enrollment", enrollment is null ? "none" : Enrollments.NameOf(enrollment.Kind));
-        json.WriteString("server", enrollment?.ServerUrl);
-        json.WriteBoolean("supervised", enrollment is { IsSupervised: true });
-        json.WriteEndObject();
-    }
-
-    private static void WriteProfiles(Utf8JsonWriter json, Mac mac)
-    {
-        json.WriteStartArray("profiles");
-        foreach (var installed in mac.Profiles.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("identifier", installed.Profile.Identifier);
-            json.WriteString("uuid", installed.Profile.Uuid);
-            json.WriteString("scope", installed.User ?? ProfileDescription.SystemScope);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 
     private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)

@@ -62,7 +62,8 @@ internal static class Authorization
         return Verify(call, name, password).Authorizer ?? throw Refused(call, Messages.InteractionCanceled);
     }
 
-    private static Authorizer? Verified(Call call, string name, string password)
+    /// <summary>Verifies a password; a wrong one is reported and gives null.</summary>
+    public static Authorizer? Verified(Call call, string name, string password)
     {
         var (authorizer, status) = Verify(call, name, password);
         if (authorizer is null) call.Say(FrameworkSource.AuthenticationError(call.Os, status));

@@ -30,6 +30,16 @@ internal sealed class Call(ToolRun run, CommandLine line, string target)
     /// <summary>Says a line on standard error, as everything.</summary>
     public void Say(string message) => run.Log(message);
 
+    /// <summary>Says a line that another framework prints by itself, without the log's prefix.</summary>
+    public void SayPlain(string message) => run.Console.ErrorLine(message);
+
+    /// <summary>What is to be done once the call has succeeded and its changes stand.</summary>
+    public void Afterwards(Action action) => run.Afterwards = () =>
+    {
+        action();
+        return Done;
+    };
+
     /// <summary>Asks for a password.</summary>
     public string Ask(string prompt) => run.AskSecret(prompt, takesPipe: true);
 

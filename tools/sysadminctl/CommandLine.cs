@@ -56,8 +56,8 @@ internal sealed class CommandLine
     /// <summary>Whether there are words that a release doesn't know.</summary>
     public bool HasUnknown(MacOSVersion os) => _strays.Count > 0 || _options.Keys.Any(word => !Grammar.IsKnownTo(os, word));
 
-    /// <summary>Whether an option that takes a value stands without one.</summary>
-    public bool LacksValue => _options.Any(option => option.Value is null && Grammar.Find(option.Key)!.Value is not null);
+    /// <summary>Whether an option that takes a value stands without one, apart from one option.</summary>
+    public bool LacksValue(string? but) => _options.Any(option => option.Value is null && option.Key != but && Grammar.Find(option.Key)!.Value is not null);
 
     /// <summary>
     /// The verbs that a release has. <c>-newPassword</c> is one only where nobody's password is to be reset.

@@ -34,10 +34,10 @@ public sealed record Verb(Option Word, params IReadOnlyList<OptionGroup> Groups)
     public string? Authorization { get; init; }
     /// <summary>Options that no usage line shows.</summary>
     public IReadOnlyList<Option> Unlisted { get; init; } = [];
-    /// <summary>Whether it is emulated.</summary>
-    public bool IsEmulated => Run is not null;
+    /// <summary>An option that the verb itself asks for, or complains about, where it is missing.</summary>
+    public Option? AsksFor { get; init; }
 
-    internal Func<Call, int>? Run { get; init; }
+    internal Func<Call, int> Run { get; init; } = Usage.Print;
 
     internal IEnumerable<Option> Options => Groups.SelectMany(group => group.Choices).Concat(Unlisted);
 
@@ -100,14 +100,24 @@ public static class Grammar
         {
             Authorization = Plain,
             Unlisted = [new("-userName", "<user name>") { Since = Capability.SysadminctlHasAutologin }, Password, new("-force")],
+            AsksFor = Password,
+            Run = Autologin.Run,
         },
-        new(new("-guestAccount", OnOffStatus)),
-        new(new("-afpGuestAccess", OnOffStatus)),
-        new(new("-smbGuestAccess", OnOffStatus)),
-        new(new("-automaticTime", OnOffStatus)),
-        new(new("-filesystem", "status")),
-        new(new("-screenLock", "<immediate || off>") { Since = Capability.SysadminctlTakesShell, Until = Capability.SysadminctlHasAutologin }, Required(Password)),
-        new(new("-screenLock", "<status || immediate || off || seconds>") { Since = Capability.SysadminctlHasAutologin }, Required(Password)),
+        new(new("-guestAccount", OnOffStatus)) { Run = HostSwitches.GuestAccount },
+        new(new("-afpGuestAccess", OnOffStatus)) { Run = HostSwitches.AfpGuestAccess },
+        new(new("-smbGuestAccess", OnOffStatus)) { Run = HostSwitches.SmbGuestAccess },
+        new(new("-automaticTime", OnOffStatus)) { Run = HostSwitches.AutomaticTime },
+        new(new("-filesystem", "status")) { Run = FileSystem.Run },
+        new(new("-screenLock", "<immediate || off>") { Since = Capability.SysadminctlTakesShell, Until = Capability.SysadminctlHasAutologin }, Required(Password))
+        {
+            AsksFor = Password,
+            Run = ScreenLock.Run,
+        },
+        new(new("-screenLock", "<status || immediate || off || seconds>") { Since = Capability.SysadminctlHasAutologin }, Required(Password))
+        {
+            AsksFor = Password,
+            Run = ScreenLock.Run,
+        },
     ];
 
     private static readonly Dictionary<string, List<Option>> Words = Verbs

@@ -31,6 +31,14 @@ internal static class Messages
     public const string AskNewPassword = "New password:";
     public const string AskOldPassword = "Old password:"; // unseen
 
+    public const string PasswordRequired = "Password is required!";
+
+    public const string AutologinOff = "Automatic login is OFF.";
+    public const string AutologinForbidden = "Automatic login is disabled by your system administrator.";
+    public const string AutologinWouldOpenPurchases =
+        "Automatic login can not be set because because TouchID, Apple Pay or App Store purchases are enabled (use -force flag to override)";
+    public const string AutologinPasswordNotKept = "SACSetAutoLoginPassword error:22";
+
     /// <summary>Nobody could be asked: no console session, or nobody at it who is an admin.</summary>
     public static readonly string NoInteraction = NotAuthorized(-60007,
         "errAuthorizationInteractionNotAllowed: The authorization was denied since no user interaction was possible. ");
@@ -88,6 +96,29 @@ internal static class Messages
 
     public static string ChangingPassword(string name) => $"Attempting to change password for {name}."; // unseen
 
+    public static string AutologinUser(string name) => $"Automatic login user: {name}";
+
+    public static string ScreenLock(string delay) => delay switch
+    {
+        "immediate" => "screenLock delay is immediate",
+        "off" => "screenLock is off",
+        _ => $"screenLock delay is {delay} seconds",
+    };
+
+    public static string UnknownState(string verb, string state) => $"Unknown state for {verb} ({state})";
+
+    public static string SmbGuestAccess(bool isOn) => $"SMB guest access {Enabled(isOn)}";
+
+    public static string AfpGuestAccess(bool isOn) => $"AFP guest access {Enabled(isOn)}"; // unseen
+
+    public static string GuestAccount(bool isOn) => $"Guest account {Enabled(isOn)}"; // only the last word is seen
+
+    public static string AutomaticTime(bool isOn) => $"Automatic time {Enabled(isOn)}"; // only the last word is seen
+
+    public static string CoreStorageEncrypted(bool isOn) => $"Boot volume CS FDE: {(isOn ? "YES" : "NO")}";
+
+    public static string ApfsEncrypted(bool isOn) => $"Boot volume APFS FDE: {(isOn ? "YES" : "NO")}";
+
     /// <summary>An error of the SystemAdministration framework (dossier sysadminctl, 1.2).</summary>
     public static string FrameworkError(int status, string file, int line) => $"### Error:{Text(status)} File:{file} Line:{Text(line)}";
 
@@ -97,6 +128,8 @@ internal static class Messages
     private static string TokenError(int code, string text) =>
         $"setSecureTokenAuthorizationEnabled error Error Domain=com.apple.OpenDirectory Code={Text(code)} \"{text}\" "
         + $"UserInfo={{NSLocalizedDescription={text}, NSLocalizedFailureReason={text}}}";
+
+    private static string Enabled(bool isOn) => isOn ? "enabled" : "disabled";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,11 +17,11 @@ public static class SysadminctlTool
         var verbs = line.Verbs(os);
         if (verbs.Count == 0) return Usage.Print(usage);
         if (verbs.Count > 1) throw new NotEmulatedException($"sysadminctl with {string.Join(" and ", verbs.Select(verb => verb.Word.Name))} in one call");
-        if (verbs[0].Run is not { } work) throw new NotEmulatedException($"sysadminctl {verbs[0].Word.Name}");
         // A value that is missing, and a user name that looks like an option, are as good as a wrong word.
-        if (line.LacksValue || verbs[0].Required(os).Any(option => !line.TryGet(option.Name, out _))) return Usage.Print(usage);
+        var asksFor = verbs[0].AsksFor?.Name;
+        if (line.LacksValue(asksFor) || verbs[0].Required(os).Any(option => option.Name != asksFor && !line.TryGet(option.Name, out _))) return Usage.Print(usage);
         var target = line.Value(verbs[0].Word.Name) ?? "";
         var namesUser = !verbs[0].Word.IsSecret;
-        return namesUser && (target.Length == 0 || target[0] == '-') ? Usage.Print(usage) : work(new Call(run, line, target));
+        return namesUser && (target.Length == 0 || target[0] == '-') ? Usage.Print(usage) : verbs[0].Run(new Call(run, line, target));
     }
 }

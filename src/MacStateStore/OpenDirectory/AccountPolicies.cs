@@ -53,6 +53,10 @@ internal static class AccountPolicies
     public static string? First(PlistDictionary policies, string category, PolicyFacts facts, bool holds = false) =>
         Rules(policies, category).Where(rule => rule.Expression.Holds(facts) == holds).Select(rule => rule.Identifier).FirstOrDefault();
 
+    /// <summary>How many of the last passwords the rules want to know.</summary>
+    public static int HistoryDepth(PlistDictionary policies) =>
+        Rules(policies, PasswordContent).Select(rule => rule.Expression.HistoryDepth).DefaultIfEmpty().Max();
+
     private static List<(string Identifier, PolicyExpression Expression)> Rules(PlistDictionary policies, string category)
     {
         if (policies[category] is not { } value) return [];

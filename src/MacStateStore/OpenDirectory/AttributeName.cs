@@ -63,6 +63,9 @@ public readonly record struct AttributeName
     /// <summary>The key in the local node.</summary>
     public string Key { get; }
 
+    /// <summary>The key in a node that keeps no short keys: a directory server's own <c>name</c> is not RecordName.</summary>
+    internal string KeyOnServer => FullName.StartsWith(NativePrefix, StringComparison.Ordinal) ? FullName : Key;
+
     /// <summary>Whether both name the same attribute, under whichever name.</summary>
     public bool Equals(AttributeName other) => Key == other.Key;
 
@@ -89,7 +92,7 @@ public readonly record struct AttributeName
     /// <summary>The attribute that the local node keeps under a key: the standard one where the key has one.</summary>
     public static AttributeName FromKey(string key)
     {
-        if (key.StartsWith(StandardPrefix, StringComparison.Ordinal)) return new AttributeName(key, key, true);
+        if (key.StartsWith(StandardPrefix, StringComparison.Ordinal) || key.StartsWith(NativePrefix, StringComparison.Ordinal)) return new AttributeName(key, key, true);
         return NamesByKey.TryGetValue(key, out var name) ? new AttributeName(name, key, true) : Native(key);
     }
 

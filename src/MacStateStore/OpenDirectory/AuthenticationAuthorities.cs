@@ -54,6 +54,9 @@ public static class AuthenticationAuthorities
     /// <summary>The Kerberos identity that every local user has in the Mac's own realm.</summary>
     public static string LocalKerberos(string name, string localKdc) => $";Kerberosv5;;{name}@LKDC:SHA1.{localKdc};LKDC:SHA1.{localKdc};";
 
+    /// <summary>The Kerberos identity of a directory server's user.</summary>
+    internal static string Kerberos(string name, string realm) => $";Kerberosv5;;{name}@{realm};{realm};";
+
     private static IEnumerable<string> Texts(DirectoryRecord user) =>
         user.Values(AttributeName.AuthenticationAuthority).Select(value => value.Text ?? "");
 }

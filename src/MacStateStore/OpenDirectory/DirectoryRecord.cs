@@ -23,6 +23,9 @@ public sealed class DirectoryRecord
 
     internal long Id { get; }
 
+    /// <summary>The node that it is in.</summary>
+    public LocalNode Node => _node;
+
     /// <summary>What kind of record it is.</summary>
     public RecordType Type { get; }
 
@@ -39,7 +42,7 @@ public sealed class DirectoryRecord
         if (attribute == AttributeName.MetaNodeLocation) return [_node.Name];
         return _database.Rows(
             "SELECT value FROM od_value WHERE record_id = $1 AND attribute = $2 ORDER BY position",
-            row => DirectoryValue.FromStored(row.Value(0)), Id, attribute.Key);
+            row => DirectoryValue.FromStored(row.Value(0)), Id, KeyOf(attribute));
     }
 
     /// <summary>The first value as text; null where there is none or it is bytes.</summary>
@@ -71,7 +74,7 @@ public sealed class DirectoryRecord
         for (var i = 0; i < Math.Min(old, values.Count); i++) SetAt(attribute, i, values[i]);
         for (var i = old; i < values.Count; i++) Insert(attribute, i, values[i]);
         for (var i = values.Count; i < old; i++)
-            _database.Execute("DELETE FROM od_value WHERE record_id = $1 AND attribute = $2 AND position = $3", Id, attribute.Key, i);
+            _database.Execute("DELETE FROM od_value WHERE record_id = $1 AND attribute = $2 AND position = $3", Id, KeyOf(attribute), i);
         FollowName(attribute);
     }
 
@@ -79,7 +82,7 @@ public sealed class DirectoryRecord
     internal void Append(AttributeName attribute, params IReadOnlyList<DirectoryValue> values)
     {
         var next = (int)_database.Number(
-            "SELECT coalesce(max(position) + 1, 0) FROM od_value WHERE record_id = $1 AND attribute = $2", Id, attribute.Key)!.Value;
+            "SELECT coalesce(max(position) + 1, 0) FROM od_value WHERE record_id = $1 AND attribute = $2", Id, KeyOf(attribute))!.Value;
         foreach (var value in values) Insert(attribute, next++, value);
         FollowName(attribute);
     }
@@ -94,7 +97,7 @@ public sealed class DirectoryRecord
     internal void SetAt(AttributeName attribute, int position, DirectoryValue value)
     {
         _database.Execute("UPDATE od_value SET value = $4 WHERE record_id = $1 AND attribute = $2 AND position = $3 AND value IS NOT $4",
-            Id, attribute.Key, position, value.Stored);
+            Id, KeyOf(attribute), position, value.Stored);
         FollowName(attribute);
     }
 
@@ -104,10 +107,10 @@ public sealed class DirectoryRecord
         var values = Values(attribute).ToList();
         var position = values.IndexOf(value);
         if (position < 0) return false;
-        _database.Execute("DELETE FROM od_value WHERE record_id = $1 AND attribute = $2 AND position = $3", Id, attribute.Key, position);
+        _database.Execute("DELETE FROM od_value WHERE record_id = $1 AND attribute = $2 AND position = $3", Id, KeyOf(attribute), position);
         // One by one, as the unique index is checked at each row.
         for (var i = position + 1; i < values.Count; i++)
-            _database.Execute("UPDATE od_value SET position = $4 WHERE record_id = $1 AND attribute = $2 AND position = $3", Id, attribute.Key, i, i - 1);
+            _database.Execute("UPDATE od_value SET position = $4 WHERE record_id = $1 AND attribute = $2 AND position = $3", Id, KeyOf(attribute), i, i - 1);
         FollowName(attribute);
         return true;
     }
@@ -127,13 +130,15 @@ public sealed class DirectoryRecord
         _database.Execute("DELETE FROM od_record WHERE id = $1", Id);
     }
 
+    private string KeyOf(AttributeName attribute) => _node.KeyOf(attribute);
+
     private void Insert(AttributeName attribute, int position, DirectoryValue value) =>
         _database.Execute("INSERT INTO od_value (record_id, attribute, position, value) VALUES ($1, $2, $3, $4)",
-            Id, attribute.Key, position, value.Stored);
+            Id, KeyOf(attribute), position, value.Stored);
 
     private void FollowName(AttributeName attribute)
     {
-        if (attribute != AttributeName.RecordName || Text(attribute) is not { } name || name == Name) return;
+        if (KeyOf(attribute) != AttributeName.RecordName.Key || Text(attribute) is not { } name || name == Name) return;
         _database.Execute("UPDATE od_record SET name = $2 WHERE id = $1", Id, name);
         Name = name;
     }

@@ -55,9 +55,13 @@ public sealed class DirectorySession
 
     /// <summary>Verifies a password, and lets the session write with that user's rights from then on.</summary>
     /// <exception cref="DirectoryException">The user is unknown or disabled, or the password is wrong.</exception>
-    public void AuthenticateSession(string name, string password)
+    public void AuthenticateSession(string name, string password) => AuthenticateSession([Node], name, password);
+
+    /// <summary>As <see cref="AuthenticateSession(string, string)"/>; the first of the nodes that knows the user is asked.</summary>
+    /// <exception cref="DirectoryException">The user is unknown or disabled, or the password is wrong.</exception>
+    public void AuthenticateSession(IReadOnlyList<LocalNode> nodes, string name, string password)
     {
-        var user = Authenticate(name, password);
+        var user = Authenticate(nodes, name, password);
         _authenticatedAs = user.Name;
         _authenticatedAdmin = user.Name == "root" || Memberships.IsAdmin(Node, user);
     }
@@ -74,13 +78,30 @@ public sealed class DirectorySession
         return user;
     }
 
+    /// <summary>
+    /// Verifies a password; the first of the nodes that knows the user is asked. Of a directory server's user nothing is counted and no
+    /// token comes of it.
+    /// </summary>
+    /// <exception cref="DirectoryException">The user is unknown or disabled, or the password is wrong.</exception>
+    public DirectoryRecord Authenticate(IReadOnlyList<LocalNode> nodes, string name, string password)
+    {
+        foreach (var node in nodes)
+        {
+            if (node.Find(RecordType.Users, name) is not { } user) continue;
+            if (node.IsLocal) break;
+            _mac.Nodes.Verify(user, password);
+            return user;
+        }
+        return nodes.Any(node => node.IsLocal) ? Authenticate(name, password) : throw new DirectoryException(DirectoryStatus.AuthFailed);
+    }
+
     // Also lets in whose password is due to be changed: that is how one changes it.
     private DirectoryRecord Verify(string name, string password)
     {
         if (Node.Find(RecordType.Users, name) is not { } user) throw new DirectoryException(DirectoryStatus.AuthFailed);
         if (AuthenticationAuthorities.IsDisabled(user)) throw new DirectoryException(DirectoryStatus.AccountDisabled);
         if (PasswordPolicy.RefusesAuthentication(_mac, user) is not null) throw new DirectoryException(DirectoryStatus.AccountDisabled);
-        if (!IsPassword(user, password))
+        if (!IsPasswordNow(user, password))
         {
             AccountPolicyData.Failed(user, _mac.Clock.Now);
             if (_folder is null) _mac.KeepSoFar();
@@ -194,6 +215,7 @@ public sealed class DirectorySession
     /// </summary>
     public void DeleteRecord(DirectoryRecord record)
     {
+        RequireLocal(record);
         RequireRight(null, AttributeName.RecordName);
         if (record.Type == RecordType.Users)
         {
@@ -210,20 +232,31 @@ public sealed class DirectorySession
     public void ResetPassword(DirectoryRecord user, string password)
     {
         RequireUser(user);
+        RequireLocal(user);
         // _writers_passwd lets users change their own password, which takes the old one; only root and admins set one without it.
         if (!MayWriteAll) throw new DirectoryException(DirectoryStatus.PermissionError);
         if (SecureTokens.Has(user) && Os.Has(Capability.RefusesResetOfTokenHolder))
             throw new DirectoryException(DirectoryStatus.PermissionError);
-        SetPassword(user, password);
+        SetPassword(user, password, isReset: true);
         SecureTokens.PasswordWasSet(user, password);
     }
 
-    /// <summary>Changes a password; the old one proves the right to do so, and takes the token along.</summary>
+    /// <summary>
+    /// Changes a password; the old one proves the right to do so, and takes the token along. That of a mobile account changes on the
+    /// server too, if it can be reached.
+    /// </summary>
     public void ChangePassword(DirectoryRecord user, string oldPassword, string password)
     {
         RequireUser(user);
+        if (!user.Node.IsLocal)
+        {
+            _mac.Nodes.Verify(user, oldPassword);
+            _mac.Nodes.SetPassword(user, password);
+            return;
+        }
         Verify(user.Name, oldPassword);
         SetPassword(user, password);
+        if (_folder is null && _mac.Nodes.ServerRecordOf(user) is { } original) _mac.Nodes.SetPassword(original, password);
         SecureTokens.Rewrap(user, oldPassword, password);
         SecureTokens.PasswordWasSet(user, password);
     }
@@ -256,6 +289,16 @@ public sealed class DirectorySession
     }
 
     /// <summary>
+    /// Changes the policy or the custom path of a search node, as root and an authenticated admin may (dossier dscl, section 7).
+    /// </summary>
+    public void ChangeSearchNode(string searchNode, AttributeChange change, string key, IReadOnlyList<string> values)
+    {
+        var after = _mac.Nodes.After(searchNode, change, key, values);
+        if (!MayWriteAll) throw new DirectoryException(DirectoryStatus.PermissionError);
+        _mac.Nodes.Store(after);
+    }
+
+    /// <summary>
     /// The account policies of the node, those that macOS comes with included; of a user, where one is given. Empty for none
     /// (dossier companions, 5).
     /// </summary>
@@ -273,6 +316,16 @@ public sealed class DirectorySession
     /// <summary>Which account policy keeps a user from logging in just now; null where none does.</summary>
     public FailedPolicy? RefusesAuthentication(DirectoryRecord user) => PasswordPolicy.RefusesAuthentication(_mac, user);
 
+    // Of a mobile account the server decides where it can be reached, and the Mac remembers what it said.
+    private bool IsPasswordNow(DirectoryRecord user, string password)
+    {
+        if (_folder is not null || _mac.Nodes.ServerRecordOf(user) is not { } original) return IsPassword(user, password);
+        if (!_mac.Nodes.IsPassword(original, password)) return false;
+        if (!IsPassword(user, password))
+            user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, _mac.Random, _mac.Machine.KdfIterations)));
+        return true;
+    }
+
     /// <summary>Whether a password is the user's; nothing is counted and nothing granted.</summary>
     internal static bool IsPassword(DirectoryRecord user, string password) =>
         AuthenticationAuthorities.HasShadowHash(user)
@@ -281,13 +334,14 @@ public sealed class DirectorySession
 
     /// <summary>Writes hash, authorities and bookkeeping of a new password; asks no rights and grants nothing.</summary>
     /// <exception cref="DirectoryException">The password policy refuses it.</exception>
-    internal void SetPassword(DirectoryRecord user, string password, bool anyQuality = false)
+    internal void SetPassword(DirectoryRecord user, string password, bool anyQuality = false, bool isReset = false)
     {
-        if (!anyQuality && !PasswordPolicy.Accepts(_mac, user.Name, user, password))
+        if (!anyQuality && !PasswordPolicy.Accepts(_mac, user.Name, user, password, isReset))
             throw new DirectoryException(DirectoryStatus.PasswordQualityCheckFailed);
         var random = _mac.Random;
-        if (_folder is null) _mac.PasswordHistory.Remember(user);
-        user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, random, _mac.Machine.KdfIterations)));
+        var before = user.Values(AttributeName.ShadowHashData) is [var hash, ..] ? hash.Bytes : null;
+        var historyDepth = before is null ? 0 : PasswordPolicy.HistoryDepth(_mac, user);
+        user.Set(AttributeName.ShadowHashData, new DirectoryValue(ShadowHash.Create(password, random, _mac.Machine.KdfIterations, before, historyDepth)));
         user.Set(AttributeName.HeimdalSrpKey, new DirectoryValue(random.Bytes(256)));
         user.Set(AttributeName.KerberosKeys, new DirectoryValue([0x30, 0x82, 0x01, 0x04, 0x04, 0x82, 0x01, 0x00, .. random.Bytes(256)]));
         if (!AuthenticationAuthorities.HasShadowHash(user))
@@ -316,6 +370,12 @@ public sealed class DirectorySession
         Touch(record);
     }
 
+    // The servers let nobody write: what they hold is described, and changes by being described anew.
+    private static void RequireLocal(DirectoryRecord record)
+    {
+        if (!record.Node.IsLocal) throw new DirectoryException(DirectoryStatus.PermissionError);
+    }
+
     private static void RequireUser(DirectoryRecord record)
     {
         if (record.Type != RecordType.Users) throw new DirectoryException(DirectoryStatus.InvalidRecordType);
@@ -324,6 +384,7 @@ public sealed class DirectorySession
     // Root and an authenticated admin may write everything; others what the record's _writers_ attribute of it lets them.
     private void RequireRight(DirectoryRecord? record, AttributeName attribute)
     {
+        if (record is not null) RequireLocal(record);
         if (attribute == AttributeName.HomeDirectory && record?.Type == RecordType.Users && record.Values(attribute).Count > 0) RequireFullDiskAccess();
         if (!MayWriteAll) RequireWriter(record, attribute);
         if (attribute.Key.Length == 0) throw new DirectoryException(DirectoryStatus.EmptyAttributeType);

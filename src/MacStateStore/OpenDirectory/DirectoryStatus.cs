@@ -14,6 +14,7 @@ public static class DirectoryStatus
     public const int IndexOutOfRange = -14062;
     public const int InvalidReference = -14071;
     public const int AuthFailed = -14090;
+    public const int InvalidSession = -14477;
     public const int PermissionError = -14120;
     public const int ReadOnly = -14121;
     public const int InvalidRecordType = -14130;
@@ -22,6 +23,7 @@ public static class DirectoryStatus
     public const int RecordAlreadyExists = -14135;
     public const int RecordNotFound = -14136;
     public const int SchemaError = -14142;
+    public const int AttributeValueNotFound = -14143;
     public const int NewPasswordRequired = -14161;
     public const int PasswordQualityCheckFailed = -14165;
     public const int AccountDisabled = -14167;

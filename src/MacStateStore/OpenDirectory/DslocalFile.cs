@@ -96,6 +96,21 @@ internal sealed record DslocalFile(string Path, RecordType Type, PlistDictionary
         }
     }
 
+    /// <summary>Writes the file unless it holds just that already.</summary>
+    /// <exception cref="DslocalException">It can't be written.</exception>
+    public void WriteWhereOther()
+    {
+        try
+        {
+            if (File.Exists(Path) && File.ReadAllBytes(Path).AsSpan().SequenceEqual(IsBinary ? PropertyList.ToBinary(Content) : PropertyList.ToXml(Content))) return;
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException or PropertyListException)
+        {
+            // Writing tells what is wrong.
+        }
+        Write();
+    }
+
     private static PlistValue Plist(AttributeName name, DirectoryValue value) =>
         value.Text is { } text && !AlwaysData.Contains(name) ? new PlistString(text) : new PlistData(value.Bytes);
 

@@ -35,7 +35,7 @@ public static class DslocalFolder
                 directory ??= MakeDirectory(folder, type);
                 var path = Path.Combine(directory, DslocalNames.FileOf(record.Name));
                 if (!written.Add(path)) throw new DslocalException(path, $"two records of the type {type.ShortName} have that name");
-                new DslocalFile(path, type, DslocalFile.ContentOf(record), IsBinary: true).Write();
+                new DslocalFile(path, type, DslocalFile.ContentOf(record), IsBinary: true).WriteWhereOther();
             }
         }
         if (wasOne)

@@ -67,25 +67,7 @@ internal static class DslocalNames
         return escaped.Length == 0 ? "%" : escaped.ToString();
     }
 
-    private static string Unescape(string name)
-    {
-        if (name == "%") return "";
-        var bytes = new List<byte>();
-        var source = Encoding.UTF8.GetBytes(name);
-        for (var i = 0; i < source.Length; i++)
-        {
-            if (source[i] == '%' && i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
-            {
-                bytes.Add(Convert.FromHexString(Encoding.ASCII.GetString(source, i + 1, 2))[0]);
-                i += 2;
-            }
-            else
-            {
-                bytes.Add(source[i]);
-            }
-        }
-        return Encoding.UTF8.GetString([.. bytes]);
-    }
+    private static string Unescape(string name) => name == "%" ? "" : Encoding.UTF8.GetString(PercentSequences.Decode(name));
 
     // FNV-1a: it only has to tell names apart.
     private static ulong Hash(string text)

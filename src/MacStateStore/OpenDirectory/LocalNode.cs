@@ -3,7 +3,8 @@ using MacStateStore.Storage;
 namespace MacStateStore.OpenDirectory;
 
 /// <summary>
-/// A node of the directory as it lies in the machine file: <c>/Local/Default</c> of one installed system.
+/// A node of the directory as it lies in the machine file: <c>/Local/Default</c> of one installed system, or the records of a
+/// directory server that it is bound to (<see cref="BoundNode"/>).
 /// Reading is open to all; what a caller may see and write is decided by <see cref="DirectorySession"/>.
 /// </summary>
 public sealed class LocalNode
@@ -16,12 +17,21 @@ public sealed class LocalNode
     private readonly Database _database;
     private readonly long _id;
 
-    internal LocalNode(Database database, long id, string name)
+    internal LocalNode(Database database, long id, string name, string? namePrefix = null)
     {
         _database = database;
         _id = id;
         Name = name;
+        NamePrefix = namePrefix;
     }
+
+    /// <summary>Whether it is a Mac's own; if not, a directory server has it.</summary>
+    public bool IsLocal => Name == DefaultName;
+
+    /// <summary>What may precede the names of records, such as <c>CORP\</c> in Active Directory; null for nothing.</summary>
+    internal string? NamePrefix { get; }
+
+    internal long Id => _id;
 
     /// <summary>The node's name, such as <c>/Local/Default</c>.</summary>
     public string Name { get; }
@@ -30,8 +40,14 @@ public sealed class LocalNode
     /// The record with that name or alias; of users also the one with that RealName. Names compare without regard to case.
     /// </summary>
     public DirectoryRecord? Find(RecordType type, string name) =>
-        FindByValue(type, AttributeName.RecordName, name)
+        FindNamed(type, name)
         ?? (type == RecordType.Users ? FindByValue(type, AttributeName.RealName, name) : null);
+
+    /// <summary>The record with that name or alias; in Active Directory with or without its domain (<c>CORP\alice</c>).</summary>
+    public DirectoryRecord? FindNamed(RecordType type, string name) =>
+        FindByValue(type, AttributeName.RecordName, name)
+        ?? (NamePrefix is { } prefix ? FindByValue(type, AttributeName.RecordName,
+            name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? name[prefix.Length..] : prefix + name) : null);
 
     /// <summary>The record that has a value, compared without regard to case; null where none has.</summary>
     public DirectoryRecord? FindByValue(RecordType type, AttributeName attribute, string value) =>
@@ -79,7 +95,7 @@ public sealed class LocalNode
         WHERE r.node_id = $1 AND r.type = $2 AND r.name NOT LIKE '.%'
           AND ($4 OR EXISTS (SELECT 1 FROM od_value v WHERE v.record_id = r.id AND v.attribute = $3))
         """,
-        _id, type.Stored, attribute.Key, attribute == AttributeName.RecordType || attribute == AttributeName.MetaNodeLocation) ?? 0);
+        _id, type.Stored, KeyOf(attribute), attribute == AttributeName.RecordType || attribute == AttributeName.MetaNodeLocation) ?? 0);
 
     /// <summary>Whether there is any record of a type.</summary>
     public bool HasRecords(RecordType type) =>
@@ -88,7 +104,7 @@ public sealed class LocalNode
     /// <summary>The types that the node announces: those of every local node, and any others that it has records of; sorted.</summary>
     public IReadOnlyList<RecordType> Types =>
     [
-        .. RecordType.OfLocalNode
+        .. (IsLocal ? RecordType.OfLocalNode : RecordType.OfServer)
             .Union(_database.Rows("SELECT DISTINCT type FROM od_record WHERE node_id = $1", row => RecordType.FromStored(row.Text(0)), _id))
             .OrderBy(type => type.ShortName, StringComparer.OrdinalIgnoreCase),
     ];
@@ -96,6 +112,34 @@ public sealed class LocalNode
     /// <summary>Whether some record of a type has exactly that value, apart from one record.</summary>
     internal bool IsTaken(RecordType type, AttributeName attribute, string value, DirectoryRecord? but) =>
         Search(type, attribute, value).Any(record => record.Id != but?.Id);
+
+    /// <summary>The record with exactly that first name.</summary>
+    internal DirectoryRecord? FindByFirstName(RecordType type, string name) => _database.Rows(
+        $"SELECT {Columns} FROM od_record r WHERE r.node_id = $1 AND r.type = $2 AND r.name = $3 COLLATE NOCASE AND r.name = $3 COLLATE BINARY",
+        Read, _id, type.Stored, name).FirstOrDefault();
+
+    /// <summary>The number of the last change that was made to anything in the machine file.</summary>
+    internal long LastChange => _database.Number("SELECT max(id) FROM change") ?? 0;
+
+    /// <summary>How many records there are.</summary>
+    internal long CountRecords() => _database.Number("SELECT count(*) FROM od_record WHERE node_id = $1", _id) ?? 0;
+
+    /// <summary>All that the records hold: type, name, attribute and value after each other, record by record.</summary>
+    internal IEnumerable<object?> AllStored()
+    {
+        foreach (var row in _database.Stream(
+            """
+            SELECT r.type, r.name, v.attribute, v.value FROM od_record r JOIN od_value v ON v.record_id = r.id
+            WHERE r.node_id = $1 ORDER BY r.id, v.attribute, v.position
+            """,
+            row => (Type: row.Text(0), Name: row.Text(1), Attribute: row.Text(2), Value: row.Value(3)), _id))
+        {
+            yield return row.Type;
+            yield return row.Name;
+            yield return row.Attribute;
+            yield return row.Value;
+        }
+    }
 
     /// <summary>Makes a record with its name and nothing else.</summary>
     internal DirectoryRecord Create(RecordType type, string name, bool builtIn = false)
@@ -106,6 +150,9 @@ public sealed class LocalNode
         return record;
     }
 
+    /// <summary>The key that the machine file keeps an attribute of its records under.</summary>
+    internal string KeyOf(AttributeName attribute) => IsLocal ? attribute.Key : attribute.KeyOnServer;
+
     private IEnumerable<(string Name, IReadOnlyList<DirectoryValue> Values)> ListStored(RecordType type, AttributeName attribute)
     {
         var rows = _database.Stream(
@@ -114,7 +161,7 @@ public sealed class LocalNode
             WHERE r.node_id = $1 AND r.type = $2 ORDER BY r.name COLLATE NOCASE, r.id, v.position
             """,
             row => (Id: row.Long(0), Name: row.Text(1), Value: DirectoryValue.FromStored(row.Value(2))),
-            _id, type.Stored, attribute.Key);
+            _id, type.Stored, KeyOf(attribute));
         (long Id, string Name, List<DirectoryValue> Values)? current = null;
         foreach (var row in rows)
         {
@@ -139,7 +186,7 @@ public sealed class LocalNode
               AND r.node_id = $1 AND ($2 IS NULL OR r.type = $2)
             GROUP BY r.id ORDER BY min(v.id)
             """,
-            Read, _id, type?.Stored, attribute.Key, value);
+            Read, _id, type?.Stored, KeyOf(attribute), value);
     }
 
     private DirectoryRecord Read(Row row) =>

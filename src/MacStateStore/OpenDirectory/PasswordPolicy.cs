@@ -26,15 +26,23 @@ internal static class PasswordPolicy
     /// <param name="name">The user's short name.</param>
     /// <param name="user">The user; null where the account is yet to be made.</param>
     /// <param name="password">The new password.</param>
-    public static bool Accepts(Mac mac, string name, DirectoryRecord? user, string password)
+    /// <param name="isReset">Whether an administrator sets it: then neither its history nor the age of the old one counts.</param>
+    public static bool Accepts(Mac mac, string name, DirectoryRecord? user, string password, bool isReset)
     {
         if (password.Length == 0 && (user is null || user.Values(AttributeName.ShadowHashData).Count == 0)) return true;
-        var facts = Facts(mac, name, user) with { Password = password, IsInHistory = depth => user is not null && mac.PasswordHistory.Has(user, password, depth) };
+        var facts = Facts(mac, name, user) with { Password = password };
+        facts = isReset ? facts with { Book = facts.Book with { PasswordSet = 0 } }
+            : facts with { WasUsed = depth => user is not null && user.Values(AttributeName.ShadowHashData) is [var hash, ..] && ShadowHash.WasUsed(hash.Bytes, password, depth) };
         if (AccountPolicies.First(ProfilePasswordPolicy.Of(mac, name), AccountPolicies.PasswordContent, facts) is not null) return false;
         if (user is not null && AccountPolicies.First(AccountPolicies.OfUser(user), AccountPolicies.PasswordContent, facts) is not null) return false;
         if (AccountPolicies.OfNode(mac.Directory) is { } own) return AccountPolicies.First(own, AccountPolicies.PasswordContent, facts) is null;
         return !mac.System.Version.Has(Capability.PasswordNeedsFourCharacters) || password.EnumerateRunes().Count() >= BuiltInMinimum;
     }
+
+    /// <summary>How many of a user's last passwords some rule wants to know, the current one included.</summary>
+    public static int HistoryDepth(Mac mac, DirectoryRecord user) => Math.Max(
+        Math.Max(AccountPolicies.HistoryDepth(AccountPolicies.OfUser(user)), AccountPolicies.HistoryDepth(ProfilePasswordPolicy.Of(mac, user.Name))),
+        AccountPolicies.OfNode(mac.Directory) is { } node ? AccountPolicies.HistoryDepth(node) : 0);
 
     /// <summary>Which rule keeps a user from logging in; null where none does.</summary>
     public static FailedPolicy? RefusesAuthentication(Mac mac, DirectoryRecord user)

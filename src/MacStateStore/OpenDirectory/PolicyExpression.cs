@@ -10,12 +10,12 @@ namespace MacStateStore.OpenDirectory;
 /// </summary>
 internal sealed class PolicyExpression
 {
-    /// <summary>The rule that a new password is none of the former ones.</summary>
-    public const string NotInHistory = "none policyAttributePasswordHashes in policyAttributePasswordHistory";
-    /// <summary>The parameter that says how many of them count.</summary>
-    public const string HistoryDepth = "policyAttributePasswordHistoryDepth";
+    /// <summary>The parameter that says how many of the last passwords can't be used again.</summary>
+    public const string HistoryDepthParameter = "policyAttributePasswordHistoryDepth";
 
     private const int Deepest = 100;
+    /// <summary>The most that it may say.</summary>
+    public const int DeepestHistory = 100;
 
     private enum Kind { Truth, Number, Text }
 
@@ -37,6 +37,7 @@ internal sealed class PolicyExpression
         ["policyAttributeLastPasswordChangeTime"] = new(Kind.Number, facts => facts.Book.PasswordSet),
         ["policyAttributeFailedAuthentications"] = new(Kind.Number, facts => (double)facts.Book.FailedCount),
         ["policyAttributeLastFailedAuthenticationTime"] = new(Kind.Number, facts => facts.Book.LastFailed),
+        ["policyAttributeCurrentTimeOfDay"] = new(Kind.Number, facts => HoursAndMinutes(facts.Now)),
         ["DAYS_TO_SECONDS"] = new(Kind.Number, _ => 86_400d),
     };
 
@@ -65,6 +66,9 @@ internal sealed class PolicyExpression
     /// <exception cref="AccountPolicyException">It can't be evaluated here.</exception>
     public static PolicyExpression Parse(string text, PlistDictionary parameters, bool judgesPassword) => new(text, parameters, judgesPassword);
 
+    /// <summary>How many of the last passwords the rule wants to know; 0 where it asks for none.</summary>
+    public int HistoryDepth { get; private set; }
+
     /// <summary>Whether the rule holds.</summary>
     public bool Holds(PolicyFacts facts) => (bool)_value(facts);
 
@@ -92,7 +96,6 @@ internal sealed class PolicyExpression
 
     private Term Not()
     {
-        if (Word("none")) return History();
         if (!Word("not") && !Sign("!")) return Comparison();
         if (++_depth > Deepest) throw Refusal("it is nested too deep");
         var inner = Of(Kind.Truth, Not());
@@ -100,17 +103,27 @@ internal sealed class PolicyExpression
         return new Term(Kind.Truth, facts => !(bool)inner(facts));
     }
 
-    // The one use of a set that rules make.
+    // "none policyAttributePasswordHashes in policyAttributePasswordHistory" is the one question about the history.
     private Term History()
     {
-        _ = Word("of");
-        if (!_judgesPassword || !Word("policyAttributePasswordHashes") || !Word("in") || !Word("policyAttributePasswordHistory")) throw Refusal("'none' isn't emulated but for former passwords");
-        var depth = _parameters.TryGetInteger(HistoryDepth, out var wanted) ? (int)Math.Clamp(wanted, 0, int.MaxValue) : throw Refusal($"the parameter {HistoryDepth} is missing");
-        return new Term(Kind.Truth, facts => !facts.IsInHistory(depth));
+        if (!_judgesPassword) throw Refusal("the history of passwords isn't known there");
+        if (!Word("policyAttributePasswordHashes") || !Word("in") || !Word("policyAttributePasswordHistory")) throw Refusal("what follows 'none' isn't emulated");
+        if (!_parameters.TryGetInteger(HistoryDepthParameter, out var depth) || depth is < 1 or > DeepestHistory)
+            throw Refusal($"{HistoryDepthParameter} must be from 1 to {DeepestHistory}");
+        HistoryDepth = Math.Max(HistoryDepth, (int)depth);
+        return new Term(Kind.Truth, facts => !facts.WasUsed((int)depth));
+    }
+
+    // 1345 for a quarter to two.
+    private static double HoursAndMinutes(double now)
+    {
+        var minutes = (long)Math.Floor(now / 60) % (24 * 60);
+        return minutes / 60 * 100 + minutes % 60;
     }
 
     private Term Comparison()
     {
+        if (Word("none")) return History();
         var left = Sum();
         if (Word("matches")) return Match(left, Sign("[c]"));
         foreach (var sign in Comparisons)

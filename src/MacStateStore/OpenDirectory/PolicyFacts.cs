@@ -7,8 +7,8 @@ namespace MacStateStore.OpenDirectory;
 /// <param name="Password">The new password, where one is to be judged.</param>
 internal sealed record PolicyFacts(string RecordName, double Now, AccountBook Book, string Password = "")
 {
-    /// <summary>Whether the new password is among the last that the user had, by how many of them count.</summary>
-    public Func<int, bool> IsInHistory { get; init; } = _ => false;
+    /// <summary>Whether the new password is one of the last few, the current one included.</summary>
+    public Func<int, bool> WasUsed { get; init; } = _ => false;
 }
 
 /// <summary>What <see cref="AccountPolicyData"/> holds of a user.</summary>

@@ -12,6 +12,7 @@ public readonly record struct RecordType(string FullName)
     public static readonly RecordType Groups = Standard("Groups");
     public static readonly RecordType Computers = Standard("Computers");
     public static readonly RecordType ComputerLists = Standard("ComputerLists");
+    public static readonly RecordType ComputerGroups = Standard("ComputerGroups");
     public static readonly RecordType SharePoints = Standard("SharePoints");
     public static readonly RecordType Aliases = Standard("Aliases");
     public static readonly RecordType Networks = Standard("Networks");
@@ -30,6 +31,17 @@ public readonly record struct RecordType(string FullName)
             "PresetComputerLists", "PresetComputers", "PresetGroups", "PresetUsers", "Printers", "PrintService", "PrintServiceUser",
             "Protocols", "QTSServer", "Resources", "RPC", "Server", "Services", "SharePoints", "SMBServer", "UserAuthenticationData",
             "Users", "WebServer",
+        }.Select(Standard),
+    ];
+
+    /// <summary>The types that a directory server's node announces, sorted (memory).</summary>
+    internal static readonly IReadOnlyList<RecordType> OfServer =
+    [
+        .. new[]
+        {
+            "Augments", "AutomountMap", "Automount", "CertificateAuthorities", "ComputerGroups", "ComputerLists", "Computers", "Config", "Groups",
+            "Locations", "Mounts", "Neighborhoods", "People", "PresetComputerGroups", "PresetComputerLists", "PresetComputers", "PresetGroups",
+            "PresetUsers", "Printers", "Resources", "Users",
         }.Select(Standard),
     ];
 

@@ -60,8 +60,9 @@ public sealed class UserAccounts
     /// <summary>
     /// The UID that the next account gets: the lowest free one from 501, without those that the macOS version leaves out.
     /// </summary>
-    public int NextUid() => Memberships.LowestFree(Node, RecordType.Users, AttributeName.UniqueId, FirstUid, uid =>
-        !(uid == 502 && Os.Has(Capability.SkipsUid502)) && uid switch { < 701 => true, < 900 => false, _ => uid % 2 == 0 });
+    /// <param name="reserved">UIDs that are free but promised.</param>
+    public int NextUid(IReadOnlySet<int>? reserved = null) => Memberships.LowestFree(Node, RecordType.Users, AttributeName.UniqueId, FirstUid, uid =>
+        reserved?.Contains(uid) != true && !(uid == 502 && Os.Has(Capability.SkipsUid502)) && uid switch { < 701 => true, < 900 => false, _ => uid % 2 == 0 });
 
     /// <summary>
     /// Makes an account without a password; a record that is there already under that name is filled up instead.
@@ -123,7 +124,7 @@ public sealed class UserAccounts
     /// <param name="password">The password.</param>
     /// <param name="name">The short name.</param>
     /// <param name="user">The user; null for a new account.</param>
-    public bool WouldAccept(string password, string name, DirectoryRecord? user) => PasswordPolicy.Accepts(_mac, name, user, password);
+    public bool WouldAccept(string password, string name, DirectoryRecord? user) => PasswordPolicy.Accepts(_mac, name, user, password, isReset: true);
 
     /// <summary>
     /// Sets a user's password on behalf of a token holder, an admin or the user: the token is kept and follows the new password.
@@ -142,7 +143,7 @@ public sealed class UserAccounts
                 && tokens.Keys.HandOn(authorizerUuid.ToUpperInvariant(), authorizerPassword, uuid, CryptoUserType.LocalOpenDirectory, password);
             if (!unlocked && Os.Has(Capability.RefusesResetOfTokenHolder)) return SecureTokenOutcome.AuthorizerWithoutToken;
         }
-        _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password);
+        _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password, isReset: authorizer?.Id != user.Id);
         tokens.PasswordWasSet(user, password);
         return SecureTokenOutcome.Done;
     }

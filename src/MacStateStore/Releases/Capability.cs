@@ -69,6 +69,50 @@ public enum Capability
     WhoPrintsWideColumns,
     /// <summary>root's home is recorded twice, as <c>/var/root</c> and <c>/private/var/root</c> (dscl 12.3).</summary>
     RootHasTwoHomes,
+    /// <summary>System and data lie on two volumes that make a group (dossier diskutil, 7).</summary>
+    HasVolumeGroups,
+    /// <summary>The system volume is sealed, and a snapshot of it is what is mounted at / (dossier diskutil, 3.4).</summary>
+    HasSealedSystem,
+    /// <summary>The virtual memory volume is mounted at /System/Volumes/VM (dossier diskutil, 14).</summary>
+    MountsVirtualMemoryUnderSystem,
+    /// <summary>diskutil explains the iCloud crypto users in a note (dossier diskutil, 8.1).</summary>
+    DiskutilNotesICloudUsers,
+    /// <summary>diskutil's <c>Could not find disk</c> goes to standard error (dossier diskutil, 1.2).</summary>
+    DiskutilComplainsOnStandardError,
+    /// <summary>diskutil info says Media Read-Only instead of Read-Only Media, and has Media OS Use Only (dossier diskutil, 3.4).</summary>
+    DiskutilSaysMediaReadOnly,
+    /// <summary>diskutil info has the line Volume Used Space for APFS (dossier diskutil, 3.4).</summary>
+    DiskutilShowsVolumeUsedSpace,
+    /// <summary>diskutil info calls the seal of a good snapshot broken (dossier diskutil, 3.4).</summary>
+    DiskutilCallsSealBroken,
+    /// <summary>diskutil info lists a volume's snapshots (dossier diskutil, 3.4).</summary>
+    DiskutilInfoListsSnapshots,
+    /// <summary>diskutil apfs addVolume begins with Will export (dossier diskutil, 9.1).</summary>
+    DiskutilWillExport,
+    /// <summary>diskutil apfs addVolume says Mounting disk instead of Mounting APFS Volume (dossier diskutil, 9.1).</summary>
+    DiskutilMountsDisk,
+    /// <summary>diskutil apfs has listSnapshots (dossier diskutil, 2).</summary>
+    DiskutilListsSnapshots,
+    /// <summary>diskutil shows snapshots by their UUIDs (dossier diskutil, 10).</summary>
+    DiskutilShowsSnapshotUuids,
+    /// <summary>diskutil apfs has deleteSnapshot (dossier diskutil, 2).</summary>
+    DiskutilDeletesSnapshots,
+    /// <summary>diskutil apfs has defragment (dossier diskutil, 2).</summary>
+    DiskutilDefragments,
+    /// <summary>diskutil apfs has syncPatchUsers (dossier diskutil, 2).</summary>
+    DiskutilSyncsPatchUsers,
+    /// <summary>diskutil wraps names in bidirectional isolates at a terminal (dossier diskutil, 3.2).</summary>
+    DiskutilIsolatesNames,
+    /// <summary>Property lists of diskutil call a container's disk Apple_APFS_Container (dossier diskutil, 5).</summary>
+    DiskutilNamesContainers,
+    /// <summary>diskutil list names the containers that macOS keeps to itself (dossier diskutil, 3.2).</summary>
+    DiskutilNamesHiddenContainers,
+    /// <summary>diskutil has image (dossier diskutil, 1.4).</summary>
+    DiskutilHasImage,
+    /// <summary>diskutil apfs has setQuota (dossier diskutil, 1.4).</summary>
+    DiskutilSetsQuota,
+    /// <summary>diskutil apfs list tells of FileVault; before, of encryption (dossier diskutil, 6.1).</summary>
+    DiskutilSpeaksOfFileVault,
     /// <summary>profiles has <c>validate</c>, and its help names passwords (profiles 4.1).</summary>
     ProfilesToolValidates,
     /// <summary>The settings are named System Settings (profiles 3).</summary>

@@ -36,17 +36,25 @@ public sealed class VolumeKeys
     {
         get
         {
-            // The OIK lies under the KEK that each of them holds, so whoever is listed reaches it, if it is there and still in force.
-            var owned = _database.Number(
-                """
-                SELECT g.wrapped_oik IS NOT NULL AND g.oik_generation = (SELECT max(generation) FROM owner_identity_key)
-                FROM volume_group g WHERE g.uuid = $1
-                """, _volumeGroup) == 1;
-            return _database.Rows("SELECT uuid, type, hint FROM crypto_user WHERE volume_group = $1 ORDER BY id",
-                row => new CryptoUser(row.Text(0), Enum.Parse<CryptoUserType>(row.Text(1)), row.TextOrNull(2), owned),
+            var owned = HasOwners;
+            return _database.Rows("SELECT uuid, type, hint, stated_owner FROM crypto_user WHERE volume_group = $1 ORDER BY id",
+                row => new CryptoUser(row.Text(0), Enum.Parse<CryptoUserType>(row.Text(1)), row.TextOrNull(2), row.IsNull(3) ? owned : row.Bool(3)),
                 _volumeGroup);
         }
     }
+
+    // The OIK lies under the KEK that each of them holds, so whoever is listed reaches it, if it is there and still in force.
+    private bool HasOwners => _database.Number(
+        """
+        SELECT g.wrapped_oik IS NOT NULL AND g.oik_generation = (SELECT max(generation) FROM owner_identity_key)
+        FROM volume_group g WHERE g.uuid = $1
+        """, _volumeGroup) == 1;
+
+    /// <summary>Whether there is such a hierarchy; a plain volume that stands alone has none.</summary>
+    public bool Exist => _database.Number("SELECT 1 FROM volume_group WHERE uuid = $1", _volumeGroup) is not null;
+
+    /// <summary>Whether it takes a crypto user to read the volumes, which is what FileVault means: the hardware alone doesn't give the VEK.</summary>
+    public bool IsProtected => _database.Number("SELECT open_vek IS NULL FROM volume_group WHERE uuid = $1", _volumeGroup) == 1;
 
     /// <summary>Whether a crypto user of that UUID exists.</summary>
     public bool Has(string uuid) =>
@@ -77,11 +85,11 @@ public sealed class VolumeKeys
         var vek = _random.Bytes(KeySize);
         _database.Execute(
             """
-            INSERT INTO volume_group (uuid, wrapped_vek, unclaimed_kek, wrapped_oik, oik_generation)
-            VALUES ($1, $2, $3, $4, CASE WHEN $4 IS NULL THEN NULL ELSE (SELECT max(generation) FROM owner_identity_key) END)
+            INSERT INTO volume_group (uuid, wrapped_vek, unclaimed_kek, wrapped_oik, oik_generation, open_vek)
+            VALUES ($1, $2, $3, $4, CASE WHEN $4 IS NULL THEN NULL ELSE (SELECT max(generation) FROM owner_identity_key) END, $5)
             """,
             _volumeGroup, KeyWrap.Wrap(kek, vek), KeyWrap.Wrap(HardwareWrappingKey, kek),
-            ownerIdentityKey is null ? null : KeyWrap.Wrap(kek, ownerIdentityKey));
+            ownerIdentityKey is null ? null : KeyWrap.Wrap(kek, ownerIdentityKey), KeyWrap.Wrap(HardwareWrappingKey, vek));
     }
 
     /// <summary>Whether the Mac could have owners of this volume group and has none, as it was set up before macOS had any.</summary>
@@ -146,6 +154,46 @@ public sealed class VolumeKeys
         if (UnwrapKek(fromUuid, fromSecret) is not { } kek) return false;
         AddUser(uuid, type, secret, hint, kek);
         return true;
+    }
+
+    /// <summary>From now on it takes a crypto user to read the volumes.</summary>
+    internal void Protect() => _database.Execute("UPDATE volume_group SET open_vek = NULL WHERE uuid = $1", _volumeGroup);
+
+    /// <summary>From now on the hardware alone gives the VEK; false where the secret doesn't open it.</summary>
+    internal bool Unprotect(string uuid, string secret)
+    {
+        if (UnwrapKek(uuid, secret) is not { } kek) return false;
+        var vek = KeyWrap.Unwrap(kek, (byte[])_database.Scalar("SELECT wrapped_vek FROM volume_group WHERE uuid = $1", _volumeGroup)!)!;
+        _database.Execute("UPDATE volume_group SET open_vek = $2 WHERE uuid = $1", _volumeGroup, KeyWrap.Wrap(HardwareWrappingKey, vek));
+        return true;
+    }
+
+    /// <summary>Sets or clears a crypto user's hint.</summary>
+    internal void SetHint(string uuid, string? hint) =>
+        _database.Execute("UPDATE crypto_user SET hint = $3 WHERE volume_group = $1 AND uuid = $2", _volumeGroup, uuid, hint);
+
+    /// <summary>
+    /// A crypto user as described: one that exists takes its place in the order and what is said of it; any other is made, with a
+    /// secret that nobody knows.
+    /// </summary>
+    internal void Describe(string uuid, CryptoUserType type, string? hint, bool? isOwner)
+    {
+        if (Has(uuid))
+            _database.Execute("UPDATE crypto_user SET id = (SELECT max(id) + 1 FROM crypto_user) WHERE volume_group = $1 AND uuid = $2", _volumeGroup, uuid);
+        else
+            _database.Execute(
+                "INSERT INTO crypto_user (volume_group, uuid, type, salt, iterations, wrapped_kek) VALUES ($1, $2, $3, $4, $5, $6)",
+                _volumeGroup, uuid, type.ToString(), _random.Bytes(SaltSize), _iterations, _random.Bytes(KeySize + 8));
+        _database.Execute("UPDATE crypto_user SET type = $3, hint = coalesce($4, hint), stated_owner = $5 WHERE volume_group = $1 AND uuid = $2",
+            _volumeGroup, uuid, type.ToString(), hint, isOwner is { } owner && owner != HasOwners ? owner : null);
+        _database.Execute("UPDATE volume_group SET unclaimed_kek = NULL WHERE uuid = $1", _volumeGroup);
+    }
+
+    /// <summary>The hierarchy is gone, and with it what it protected.</summary>
+    internal void Destroy()
+    {
+        _database.Execute("DELETE FROM crypto_user WHERE volume_group = $1", _volumeGroup);
+        _database.Execute("DELETE FROM volume_group WHERE uuid = $1", _volumeGroup);
     }
 
     /// <summary>Takes a crypto user's wrapped KEK away.</summary>

@@ -18,7 +18,8 @@ internal static class ChangeTriggers
     private static readonly Table[] Tables =
     [
         new("machine", "u", "'machine'", "'activated', {row}.activated, 'full_disk_access', {row}.full_disk_access"),
-        new("volume_group", "u", "{row}.uuid", "'unclaimed', {row}.unclaimed_kek IS NOT NULL, 'oik_generation', {row}.oik_generation"),
+        new("volume_group", "iud", "{row}.uuid",
+            "'unclaimed', {row}.unclaimed_kek IS NOT NULL, 'protected', {row}.open_vek IS NULL, 'oik_generation', {row}.oik_generation"),
         new("installed_system", "iu", "{row}.name", "'os', {row}.os, 'build', {row}.build, 'setup_done', {row}.setup_done, 'erased', {row}.erased"),
         new("kernel_extension", "id", "{row}.team || '/' || {row}.bundle", "'approved_by', {row}.approved_by"),
         new("owner_identity_key", "i", "{row}.generation", "'generation', {row}.generation"),
@@ -26,6 +27,13 @@ internal static class ChangeTriggers
         new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running"),
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
+        new("disk", "iud", "'disk' || {row}.number", "'content', {row}.content, 'size', {row}.size"),
+        new("partition", "iud", "'disk' || {row}.disk || 's' || {row}.slice",
+            "'content', {row}.content, 'size', {row}.size, 'volume_name', {row}.volume_name, 'mount_point', {row}.mount_point, 'owners', {row}.owners"),
+        new("volume", "iud", "'disk' || {row}.disk || 's' || {row}.slice",
+            "'uuid', {row}.uuid, 'name', {row}.name, 'roles', {row}.roles, 'in_use', {row}.in_use, 'mount_point', {row}.mount_point,"
+            + " 'locked', {row}.locked, 'owners', {row}.owners"),
+        new("volume_snapshot", "id", "'disk' || {row}.disk || 's' || {row}.slice || ' ' || {row}.name", "'uuid', {row}.uuid"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
         new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
         new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),
@@ -36,6 +44,9 @@ internal static class ChangeTriggers
             + $" 'recovery_key', CASE WHEN {{row}}.recovery_key IS NOT NULL THEN '{Journal.Redacted}' END"),
         new("mdm_command", "id", "{row}.uuid", "'queued', 1"),
         new("automated_enrollment", "u", "'automated_enrollment'", "'assigned', {row}.assigned, 'hosts_reachable', {row}.hosts_reachable"),
+        new("od_node", "iud", "{row}.name", "'online', {row}.online"),
+        new("search_policy", "iu", "{row}.node", "'policy', {row}.policy, 'path', {row}.path"),
+        new("server_password", "u", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id)", $"'password', '{Journal.Redacted}'"),
         new("od_record", "iud", "{row}.type || '/' || {row}.name", "'name', {row}.name"),
         new("od_value", "iud", "(SELECT type || '/' || name FROM od_record WHERE id = {row}.record_id) || ' ' || {row}.attribute",
             "'value', CASE WHEN {row}.attribute IN ('ShadowHashData', 'HeimdalSRPKey', 'KerberosKeys')"

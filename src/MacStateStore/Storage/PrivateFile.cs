@@ -3,7 +3,7 @@
 namespace MacStateStore.Storage;
 
 /// <summary>Files and folders that only their owner may look into, as they hold password hashes.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     private const UnixFileMode ForFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -26,9 +26,11 @@ CREATE TABLE chance (
   stepped_clock INTEGER                 -- the time itself, stepped by each run, where a seed makes all repeatable
 );
 
+-- One key hierarchy: of a volume group, or of an encrypted volume that stands alone (then by that volume's UUID).
 CREATE TABLE volume_group (
   uuid TEXT PRIMARY KEY,
   wrapped_vek BLOB NOT NULL,            -- volume encryption key under the KEK
+  open_vek BLOB,                        -- the same under the hardware alone; NULL: FileVault is on, it takes a crypto user
   unclaimed_kek BLOB,                   -- KEK under the hardware key only, until the first crypto user claims it
   wrapped_oik BLOB,                     -- Owner Identity Key under the KEK
   oik_generation INTEGER
@@ -66,6 +68,7 @@ CREATE TABLE crypto_user (
   iterations INTEGER NOT NULL,
   wrapped_kek BLOB NOT NULL,
   hint TEXT,
+  stated_owner INTEGER,                 -- what a described Mac says against its keys; NULL: the keys say it
   UNIQUE (volume_group, uuid)
 );
 
@@ -94,6 +97,101 @@ CREATE TABLE home_folder (
   PRIMARY KEY (system_id, path)
 );
 
+-- Disks: devices, images, and what APFS makes of its containers (synthesized). Devices are named by numbers: diskNsS.
+CREATE TABLE disk (
+  number INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('Physical', 'Image', 'Synthesized', 'Logical')),
+  header TEXT,                          -- what lists call it where that isn't what follows from the rest
+  internal INTEGER NOT NULL,
+  protocol TEXT NOT NULL,
+  media_name TEXT NOT NULL,
+  registry_name TEXT NOT NULL,
+  content TEXT NOT NULL,                -- the scheme of its map; empty without one
+  size INTEGER NOT NULL,
+  block_size INTEGER NOT NULL,
+  solid_state INTEGER,
+  smart TEXT NOT NULL,
+  aes INTEGER NOT NULL,
+  removable INTEGER NOT NULL,
+  ejectable INTEGER NOT NULL,
+  os_internal INTEGER NOT NULL,
+  tree_path TEXT NOT NULL,              -- its place in the device tree
+  container_uuid TEXT,
+  overhead INTEGER NOT NULL             -- bytes of a container in use by no volume
+);
+
+-- Slice 0 is the whole of a disk that has no map.
+CREATE TABLE partition (
+  disk INTEGER NOT NULL REFERENCES disk (number),
+  slice INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  offset INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  name TEXT,
+  uuid TEXT,
+  container INTEGER,                    -- the number of the synthesized disk whose store it is
+  file_system TEXT,
+  volume_name TEXT,
+  volume_uuid TEXT,
+  volume_size INTEGER,
+  in_use INTEGER NOT NULL,
+  mount_point TEXT,
+  read_only INTEGER NOT NULL,
+  owners INTEGER NOT NULL,
+  allocation_block INTEGER NOT NULL,
+  journal_offset INTEGER,
+  journal_size INTEGER,
+  PRIMARY KEY (disk, slice)
+);
+
+CREATE TABLE volume (
+  disk INTEGER NOT NULL REFERENCES disk (number),
+  slice INTEGER NOT NULL,
+  uuid TEXT NOT NULL,
+  name TEXT NOT NULL,
+  roles TEXT NOT NULL,                  -- joined by commas
+  in_use INTEGER NOT NULL,
+  reserve INTEGER NOT NULL,
+  quota INTEGER NOT NULL,
+  mount_point TEXT,
+  usual_mount_point TEXT,               -- where a start of macOS mounts it
+  case_sensitive INTEGER NOT NULL,
+  sealed TEXT NOT NULL,
+  os_internal INTEGER NOT NULL,
+  encrypted INTEGER NOT NULL,           -- with a key of macOS's own; what crypto users protect follows from their keys
+  file_vault INTEGER NOT NULL,          -- likewise
+  locked INTEGER NOT NULL,
+  failed_unlocks INTEGER NOT NULL DEFAULT 0,
+  volume_group TEXT,
+  read_only INTEGER NOT NULL,
+  owners INTEGER NOT NULL,
+  PRIMARY KEY (disk, slice)
+);
+
+CREATE TABLE volume_snapshot (
+  disk INTEGER NOT NULL,
+  slice INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  number INTEGER,                       -- of its device, diskNsSsNUMBER; NULL without one
+  uuid TEXT,
+  name TEXT NOT NULL,
+  xid TEXT NOT NULL,
+  mount_point TEXT,
+  usual_mount_point TEXT,
+  sealed TEXT NOT NULL,
+  purgeable INTEGER NOT NULL,
+  limits_shrink INTEGER NOT NULL,
+  PRIMARY KEY (disk, slice, position)
+);
+
+-- Processes with open files.
+CREATE TABLE volume_use (
+  disk INTEGER NOT NULL,
+  slice INTEGER NOT NULL,
+  pid INTEGER NOT NULL,
+  process TEXT NOT NULL
+);
+
 -- Configuration profiles: each belongs to one system and, where user isn't empty, to one of its users.
 CREATE TABLE profile (
   id INTEGER PRIMARY KEY,
@@ -120,14 +218,6 @@ CREATE TABLE payload (
 );
 CREATE INDEX payload_by_type ON payload (type);
 
--- Hashes that users' passwords had before the present one.
-CREATE TABLE former_password (
-  id INTEGER PRIMARY KEY,
-  user_uuid TEXT NOT NULL,
-  hash BLOB NOT NULL
-);
-CREATE INDEX former_password_by_user ON former_password (user_uuid);
-
 -- Profiles that somebody has opened; a person may approve them in the settings.
 CREATE TABLE downloaded_profile (
   id INTEGER PRIMARY KEY,
@@ -137,11 +227,23 @@ CREATE TABLE downloaded_profile (
   file BLOB NOT NULL
 );
 
+-- A system's own node, and the directory servers that it is bound to (/LDAPv3/HOST, /Active Directory/CORP).
 CREATE TABLE od_node (
   id INTEGER PRIMARY KEY,
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
   name TEXT NOT NULL,
+  domain TEXT,                          -- of Active Directory: its DNS name
+  online INTEGER NOT NULL DEFAULT 1,    -- whether the server can be reached
   UNIQUE (system_id, name)
+);
+
+-- Which nodes /Search and /Search/Contacts go through, where that was ever set.
+CREATE TABLE search_policy (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  node TEXT NOT NULL,
+  policy TEXT NOT NULL,                 -- NSPSearchPath, LSPSearchPath or CSPSearchPath
+  path TEXT NOT NULL,                   -- the custom path without the local node: a name a line
+  PRIMARY KEY (system_id, node)
 );
 
 -- name repeats the first RecordName, so that a log can say whose value changed.
@@ -207,6 +309,12 @@ CREATE TABLE automated_enrollment (
   hosts_reachable INTEGER NOT NULL,
   last_fetch INTEGER,
   fetches INTEGER NOT NULL DEFAULT 0    -- within the last 23 hours
+);
+
+-- Passwords of a directory server's users, as hashes; no record shows them.
+CREATE TABLE server_password (
+  record_id INTEGER PRIMARY KEY REFERENCES od_record (id),
+  hash BLOB NOT NULL
 );
 
 CREATE TABLE journal (

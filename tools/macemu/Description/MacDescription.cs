@@ -1,5 +1,6 @@
 using System.Text;
 using MacStateStore;
+using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacToolHost;
@@ -23,6 +24,7 @@ internal static class MacDescription
         ["serial"] = (draft, node) => draft with { Mac = draft.Mac with { Serial = node.AsName() } },
         ["hardwareUUID"] = (draft, node) => draft with { Mac = draft.Mac with { HardwareUuid = node.AsUuid() } },
         ["clock"] = (draft, node) => draft with { Mac = draft.Mac with { Clock = ClockCommand.Parse(node.AsText()) ?? throw node.Expected("a time like 2026-03-01T08:30:00Z") } },
+        ["kdfIterations"] = (draft, node) => draft with { Mac = draft.Mac with { KdfIterations = Iterations(node) } },
         ["setup"] = SetUp,
         ["appleInternal"] = OnlyBoolean(false),
     };
@@ -62,10 +64,24 @@ internal static class MacDescription
         ["password"] = (user, node) => user with { Password = node.AsText() },
         ["hint"] = (user, node) => user with { Account = user.Account with { Hint = node.AsText() } },
         ["disabled"] = (user, node) => user with { IsDisabled = node.AsBoolean() },
+        ["absent"] = (user, node) => user with { IsAbsent = node.AsBoolean() },
         ["attributes"] = (user, node) => user with { Attributes = Attributes(node) },
-        ["mobile"] = NotEmulated,
-        ["linkedIdentity"] = NotEmulated,
-        ["smartcard"] = NotEmulated,
+        ["mobile"] = (user, node) => user with { MobileNode = Mobile(node) },
+        ["linkedIdentity"] = (user, node) => user with { LinkedIdentity = Linked(node) },
+        ["smartcard"] = (user, node) => user with { SmartCard = Tag(node) },
+    };
+
+    // What a directory server knows of a user.
+    private static readonly Dictionary<string, Func<UserSpecification, DocumentNode, UserSpecification>> NetworkUserKeys =
+        UserKeys.Where(key => key.Key is "uid" or "gid" or "fullName" or "generatedUID" or "home" or "shell" or "password" or "attributes").ToDictionary();
+
+    private static readonly Dictionary<string, Func<NodeSpecification, DocumentNode, NodeSpecification>> NodeKeys = new()
+    {
+        ["domain"] = Domain,
+        ["online"] = (server, node) => server with { IsOnline = node.AsBoolean() },
+        ["users"] = (server, node) => server with { Users = [.. Named(node).Select(field => User(field, NetworkUserKeys))] },
+        ["groups"] = (server, node) => server with { Groups = [.. Named(node).Select(Group)] },
+        ["records"] = (server, node) => server with { Records = [.. node.AsMapping().Select(field => Record(node, field))] },
     };
 
     private static readonly Dictionary<string, Func<GroupSpecification, DocumentNode, GroupSpecification>> GroupKeys = new()
@@ -75,12 +91,14 @@ internal static class MacDescription
         ["members"] = (group, node) => group with { Members = [.. node.AsList().Select(item => item.AsName())] },
         ["memberUUIDs"] = (group, node) => group with { MemberUuids = [.. node.AsList().Select(item => item.AsUuid())] },
         ["nestedGroups"] = (group, node) => group with { NestedGroups = [.. node.AsList().Select(item => item.AsName())] },
+        ["absent"] = (group, node) => group with { IsAbsent = node.AsBoolean() },
         ["attributes"] = (group, node) => group with { Attributes = Attributes(node) },
     };
 
-    private static readonly Dictionary<string, Func<IReadOnlyList<AttributeSpecification>, DocumentNode, IReadOnlyList<AttributeSpecification>>> RecordKeys = new()
+    private static readonly Dictionary<string, Func<RecordSpecification, DocumentNode, RecordSpecification>> RecordKeys = new()
     {
-        ["attributes"] = (_, node) => Attributes(node),
+        ["absent"] = (record, node) => record with { IsAbsent = node.AsBoolean() },
+        ["attributes"] = (record, node) => record with { Attributes = Attributes(node) },
     };
 
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> SystemKeys = new()
@@ -99,12 +117,13 @@ internal static class MacDescription
         ["machine"] = (draft, node) => node.Read(draft, Machine),
         ["boot"] = (draft, node) => node.Read(draft, Boot),
         ["consoleUser"] = (draft, node) => draft with { Mac = draft.Mac with { ConsoleUser = node.AsTextOrNull() } },
-        ["users"] = (draft, node) => draft with { Mac = draft.Mac with { Users = [.. Named(node).Select(User)] } },
+        ["users"] = (draft, node) => draft with { Mac = draft.Mac with { Users = [.. Named(node).Select(field => User(field, UserKeys))] } },
         ["groups"] = (draft, node) => draft with { Mac = draft.Mac with { Groups = [.. Named(node).Select(Group)] } },
         ["records"] = (draft, node) => draft with { Mac = draft.Mac with { Records = [.. node.AsMapping().Select(field => Record(node, field))] } },
         ["hostSettings"] = (draft, node) => draft with { Mac = draft.Mac with { HostSettings = HostSettings(node) } },
         ["permissions"] = (draft, node) => node.Read(draft, Permissions),
-        ["fileVault"] = OnlyWord("off", "on", "encrypting", "decrypting"),
+        ["fileVault"] = (draft, node) => node is { Kind: NodeKind.Scalar, Text: "on" }
+            ? draft with { Mac = draft.Mac with { HasFileVault = true } } : OnlyWord("off", "on", "encrypting", "decrypting")(draft, node),
         ["recoveryKeys"] = Only(IsFalse, "personal", "institutional"),
         ["deferral"] = Deferral,
         ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
@@ -115,11 +134,14 @@ internal static class MacDescription
         ["systems"] = Systems,
         ["findMy"] = OnlyWord("off", "on", "lost"),
         ["activated"] = OnlyBoolean(true),
-        ["directory"] = OnlyEmptyMapping,
+        ["directory"] = (draft, node) => draft with { Mac = draft.Mac with { Directory = [.. node.AsMapping().Select(field => Server(node, field))] } },
         ["authRestartSupported"] = NotEmulated,
         ["fileVaultMasterKeychain"] = OnlyBoolean(false),
-        ["disks"] = NotEmulated,
-        ["cryptoUsers"] = OnlyEmptyList,
+        ["disks"] = (draft, node) => draft with
+        {
+            Mac = DiskDescription.Name(node) is { } layout ? draft.Mac with { DiskLayoutName = layout } : draft.Mac with { Disks = DiskDescription.Read(node) },
+        },
+        ["cryptoUsers"] = (draft, node) => draft with { Mac = draft.Mac with { CryptoUsers = DiskDescription.CryptoUsers(node) } },
         ["nvram"] = OnlyEmptyMapping,
         ["network"] = OnlyWord("online", "offline"),
         ["faults"] = OnlyEmptyList,
@@ -152,8 +174,8 @@ internal static class MacDescription
 
     private static Draft SetUp(Draft draft, DocumentNode node)
     {
-        if (node is { Kind: NodeKind.Scalar, Text: "none" }) return draft with { Mac = draft.Mac with { IsSetUp = false } };
-        if (node.Kind != NodeKind.Mapping) throw node.Expected("none, or a mapping of user, password and fullName");
+        if (node is { Kind: NodeKind.Scalar, Text: "none" or "done" }) return draft with { Mac = draft.Mac with { IsSetUp = node.Text == "done" } };
+        if (node.Kind != NodeKind.Mapping) throw node.Expected("none, done, or a mapping of user, password and fullName");
         foreach (var key in (string[])["user", "password"])
             if (node[key] is null) throw node.Problem($"lacks {key}");
         return draft with { Mac = draft.Mac with { Setup = node.Read(new SetupUser("", ""), SetupKeys) } };
@@ -200,10 +222,57 @@ internal static class MacDescription
         return node.Fields;
     }
 
-    private static UserSpecification User(DocumentField field)
+    /// <summary>Reads a directory server: what stands under its name in <c>directory</c>, or alone in a file of its own.</summary>
+    /// <param name="document">The description.</param>
+    /// <param name="server">The server.</param>
+    /// <exception cref="DescriptionException">It can't be understood.</exception>
+    public static NodeSpecification ReadServer(DocumentNode document, NodeSpecification server) => document.IsNull ? server : document.Read(server, NodeKeys);
+
+    private static NodeSpecification Server(DocumentNode directory, DocumentField field)
     {
-        var user = field.Value.IsNull ? new UserSpecification(new NewAccount(field.Key)) : field.Value.Read(new UserSpecification(new NewAccount(field.Key)), UserKeys);
-        if (user.HasSecureToken && user.Password is null) throw field.Value["secureToken"]!.Problem("a token needs a password (\"\" will do)");
+        var (address, domain) = NodeAddress.Parse(field.Key)
+            ?? throw new DescriptionException(directory.File, field.Line, field.Column, $"{directory.Path}: '{field.Key}' is no name of a node; {NodeNames}");
+        return ReadServer(field.Value, new NodeSpecification(field.Key, address) { Domain = domain });
+    }
+
+    /// <summary>What names of nodes look like.</summary>
+    public const string NodeNames = "they look like /LDAPv3/ldap.example.com and /Active Directory/CORP/All Domains";
+
+    private static NodeSpecification Domain(NodeSpecification server, DocumentNode node)
+    {
+        var domain = node.AsName();
+        if (!server.Address.IsActiveDirectory) throw node.Problem("only Active Directory has a domain");
+        if (server.Domain is { } said && said != domain) throw node.Problem($"is {domain}, but the node's name says {said}");
+        return IsDomain(domain) ? server with { Domain = domain } : throw node.Expected("a DNS name like corp.example.com");
+    }
+
+    /// <summary>Whether a text can be the name of a domain.</summary>
+    public static bool IsDomain(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && !text.Split('.').Contains("");
+
+    private static string Mobile(DocumentNode node)
+    {
+        var keys = new Dictionary<string, Func<string?, DocumentNode, string?>>
+        {
+            ["node"] = (_, name) => NodeAddress.Parse(name.AsName()) is null ? throw name.Problem($"'{name.Text}' is no name of a node; {NodeNames}") : name.Text,
+        };
+        return node.Read(null, keys) ?? throw node.Problem("lacks node");
+    }
+
+    private static LinkedIdentity Linked(DocumentNode node)
+    {
+        var keys = new Dictionary<string, Func<LinkedIdentity, DocumentNode, LinkedIdentity>>
+        {
+            ["appleID"] = (identity, text) => identity with { AppleId = text.AsName() },
+            ["name"] = (identity, text) => identity with { Name = text.AsName() },
+        };
+        return node.Read(new LinkedIdentity("", null), keys) is { AppleId.Length: > 0 } identity ? identity : throw node.Problem("lacks appleID");
+    }
+
+    private static UserSpecification User(DocumentField field, Dictionary<string, Func<UserSpecification, DocumentNode, UserSpecification>> keys)
+    {
+        var user = field.Value.IsNull ? new UserSpecification(new NewAccount(field.Key)) : field.Value.Read(new UserSpecification(new NewAccount(field.Key)), keys);
+        if (user.HasSecureToken && user.Password is null && user.MobileNode is null) throw field.Value["secureToken"]!.Problem("a token needs a password (\"\" will do)");
+        if (user.IsAbsent && field.Value.Fields.Count > 1) throw field.Value["absent"]!.Problem("what isn't there has nothing else to it");
         return user;
     }
 
@@ -222,8 +291,8 @@ internal static class MacDescription
         if (!type.StartsWith("dsRecTypeNative:", StringComparison.Ordinal) && !RecordType.OfLocalNode.Contains(recordType))
             throw new DescriptionException(records.File, field.Line, field.Column, $"records: '{type}' is no type of records; a native one begins with dsRecTypeNative:");
         if (AccountNames.Problem(name) is { } problem) throw new DescriptionException(records.File, field.Line, field.Column, $"records: '{name}': {problem}");
-        IReadOnlyList<AttributeSpecification> none = [];
-        return new RecordSpecification(recordType, name, field.Value.IsNull ? none : field.Value.Read(none, RecordKeys));
+        var record = new RecordSpecification(recordType, name, []);
+        return field.Value.IsNull ? record : field.Value.Read(record, RecordKeys);
     }
 
     private static AttributeSpecification[] Attributes(DocumentNode node) =>
@@ -231,12 +300,27 @@ internal static class MacDescription
         .. node.AsMapping().Select(field =>
         {
             if (field.Key.Length == 0) throw field.Value.Problem("an attribute's name is not empty");
-            IReadOnlyList<string> values = field.Value.Kind == NodeKind.Scalar ? [field.Value.AsText()] : field.Value.AsTexts();
-            if (AttributeName.Parse(field.Key) == AttributeName.RecordName && (values.Count == 0 || values.Any(value => AccountNames.Problem(value) is not null)))
+            IReadOnlyList<DirectoryValue> values = field.Value.Kind == NodeKind.List ? [.. field.Value.Items.Select(Value)] : [Value(field.Value)];
+            if (AttributeName.Parse(field.Key) == AttributeName.RecordName && (values.Count == 0 || values.Any(value => AccountNames.Problem(value.Text ?? "") is not null)))
                 throw field.Value.Problem("a record needs a name, and none of its names may be empty");
             return new AttributeSpecification(field.Key, values);
         }),
     ];
+
+    // A text, or bytes that are none.
+    private static DirectoryValue Value(DocumentNode node)
+    {
+        if (node.Kind != NodeKind.Mapping) return node.AsText();
+        if (node.Fields is not [{ Key: "hex", Value: { Kind: NodeKind.Scalar } hex }]) throw node.Expected("a text, or bytes as {hex: ffd8ff}");
+        try
+        {
+            return new DirectoryValue(Convert.FromHexString(hex.Text.Replace(" ", "", StringComparison.Ordinal)));
+        }
+        catch (FormatException)
+        {
+            throw hex.Expected("bytes in hex");
+        }
+    }
 
     private static Dictionary<string, string> HostSettings(DocumentNode node)
     {
@@ -244,7 +328,8 @@ internal static class MacDescription
         foreach (var field in node.AsMapping())
         {
             if (!HostSettingNames.Contains(field.Key)) throw node.UnknownKey(field, HostSettingNames);
-            settings[field.Key] = SettingOf(field.Value);
+            if (field.Key == "screenLock") AddScreenLocks(settings, field.Value);
+            else settings[field.Key] = SettingOf(field.Value);
         }
         return settings;
     }
@@ -253,8 +338,19 @@ internal static class MacDescription
     private static readonly string[] HostSettingNames =
     [
         "computerName", "localHostName", "hostName", "guestAccount", "afpGuestAccess", "smbGuestAccess", "screenLock", "autologin", "automaticTime",
-        "networkTime", "networkTimeServer", "timeZone", "remoteLogin", "remoteDesktop", "remoteAppleEvents", "firewall", "filesystemEncryption",
+        "networkTime", "networkTimeServer", "purchaseProtection", "timeZone", "remoteLogin", "remoteDesktop", "remoteAppleEvents", "firewall", "filesystemEncryption",
     ];
+
+    // For everybody, or by user.
+    private static void AddScreenLocks(Dictionary<string, string> settings, DocumentNode node)
+    {
+        if (node.Kind == NodeKind.Mapping)
+            foreach (var user in node.Fields) settings[$"screenLock.{user.Key}"] = Delay(user.Value);
+        else settings["screenLock"] = Delay(node);
+
+        static string Delay(DocumentNode node) => node.Text is SharingSettings.Immediate or SharingSettings.Off || (node.IsPlain && node.Text.Length < 10 && node.Text.All(char.IsAsciiDigit) && node.AsNumber() > 0)
+            ? node.Text : throw node.Expected("immediate, off or a number of seconds");
+    }
 
     private static string SettingOf(DocumentNode node)
     {
@@ -263,6 +359,9 @@ internal static class MacDescription
         node.WriteJson(json);
         return json.ToString();
     }
+
+    private static int Iterations(DocumentNode node) =>
+        node.AsNumber() is var count and > 0 and <= Create.MostIterations ? count : throw node.Expected($"a number from 1 to {Create.MostIterations}");
 
     private static string Tag(DocumentNode node) => node.AsName() is var tag && !tag.Contains(';', StringComparison.Ordinal) ? tag : throw node.Problem("a tag has no ';'");
 

@@ -12,7 +12,7 @@ internal static class ProfileDescription
     /// <summary>What stands for the whole Mac where a user's name would.</summary>
     public const string SystemScope = "system";
 
-    private static readonly string[] Keys = ["scope", "plist", "installed", "managed", "identifier", "uuid"];
+    private static readonly string[] Keys = ["scope", "plist", "installed", "managed", "signed", "identifier", "uuid"];
 
     public static ProfileSpecification Read(DocumentNode node)
     {
@@ -25,6 +25,7 @@ internal static class ProfileDescription
         // What an enrolment brings by itself needs no saying; it is what `show` prints of it.
         if (profile is null && node["identifier"]?.AsName() != EnrollmentProfile.Identifier)
             throw node.Problem("lacks plist: the profile's file, or its text");
+        if (node["signed"] is { } signed && signed.AsBoolean() && profile is not null) profile = profile with { IsSigned = true };
         var scope = node["scope"]?.AsName();
         return new ProfileSpecification(profile, scope is null or SystemScope ? null : scope)
         {

@@ -21,18 +21,21 @@ public static class MacPaths
             "security sips smbutil sqlite3 stapler stat su sudo sw_vers syslog systemextensionsctl tccutil textutil tiutil tmutil users " +
             "uuidgen w wdutil who whoami xattr xcode-select xcodebuild xcrun xpath"),
         ("/usr/sbin",
-            "asr bless chown createhomedir diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
+            "asr bless chown createhomedir disktool diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
             "ipconfig kextcache kextstat ktutil networksetup nvram pkgutil scutil sharing softwareupdate spctl sso_util sysadminctl " +
             "sysctl system_profiler systemkeychain systemsetup vsdbutil"),
-        ("/bin", "date launchctl ls"),
+        ("/bin", "date df launchctl ls"),
         ("/sbin", "dmesg fsck_apfs halt kextload kextunload md5 mount mount_smbfs newfs_apfs reboot shutdown umount"),
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
-        ("/usr/bin", "ls"),
+        ("/usr/bin", "df ls mount"),
         ("/usr/sbin", "halt reboot shutdown"),
         ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"));
 
     /// <summary>The Mac's folders that a Linux host lacks.</summary>
     public static IReadOnlyList<string> Folders => MachineFolder.Folders;
+
+    /// <summary>Where the local directory keeps its records.</summary>
+    public const string DirectoryFiles = "/var/db/dslocal";
 
     /// <summary>Links that the Mac has; the other way round than there, since the host's folders are the real ones here.</summary>
     public static IReadOnlyDictionary<string, string> Links { get; } = new Dictionary<string, string>

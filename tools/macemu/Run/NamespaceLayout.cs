@@ -36,6 +36,7 @@ internal sealed class NamespaceLayout
             layout.MakeRoomFor(path);
         layout.Compose("/");
         layout.steps.AddRange(layout.additions.Values);
+        layout.ProtectDirectory();
         layout.AddAccounts();
         return layout.steps;
     }
@@ -92,6 +93,16 @@ internal sealed class NamespaceLayout
         }
         foreach ((string path, string target) in MacPaths.Links)
             additions[path] = new Step(StepKind.Link, path, target);
+    }
+
+    /// <summary>
+    /// The directory's record files are a view: what a script wrote there, the directory wouldn't know. The tools write them where the
+    /// machine's folder lies on the host.
+    /// </summary>
+    private void ProtectDirectory()
+    {
+        if (environment.MachineFolder is { } kept && Directory.Exists(kept + MacPaths.DirectoryFiles) && additions.Keys.Any(folder => MacPaths.DirectoryFiles.StartsWith(folder + "/", StringComparison.Ordinal)))
+            steps.Add(new Step(StepKind.ReadOnly, MacPaths.DirectoryFiles));
     }
 
     /// <summary>Files are covered as they are, which needs no new name.</summary>

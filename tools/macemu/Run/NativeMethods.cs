@@ -10,9 +10,12 @@ internal static partial class NativeMethods
     internal const ulong MountReadOnly = 1;
     internal const ulong MountNoSetUserId = 2;
     internal const ulong MountNoDevices = 4;
+    internal const ulong MountNoExecute = 8;
+    internal const ulong MountRemount = 32;
     internal const ulong MountBind = 4096;
     internal const ulong MountRecursive = 16384;
     internal const ulong MountSlave = 1 << 19;
+    internal const ulong MountRelativeTime = 1 << 21;
     internal const int UnmountDetach = 2;
 
     internal const int AccessExecute = 1;

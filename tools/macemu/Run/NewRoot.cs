@@ -66,6 +66,10 @@ internal static class NewRoot
                 if (!Bind(step.Operand, step.Path))
                     throw new Win32Exception(Marshal.GetLastPInvokeError());
                 break;
+            case StepKind.ReadOnly:
+                if (Bind(step.Path, step.Path))
+                    Protect(step.Path);
+                break;
             case StepKind.Merge:
                 Merge(step.Path, step.Operand);
                 break;
@@ -76,6 +80,19 @@ internal static class NewRoot
 
     private static bool Bind(string source, string target) =>
         NativeMethods.Mount(source, target, null, NativeMethods.MountBind | NativeMethods.MountRecursive, null) == 0;
+
+    /// <summary>In a user namespace the flags that the mount has from outside must be repeated; which these are can only be tried.</summary>
+    private static void Protect(string path)
+    {
+        const ulong change = NativeMethods.MountRemount | NativeMethods.MountBind | NativeMethods.MountReadOnly;
+        ulong[] inherited =
+        [
+            0, NativeMethods.MountRelativeTime, NativeMethods.MountNoSetUserId | NativeMethods.MountNoDevices,
+            NativeMethods.MountNoSetUserId | NativeMethods.MountNoDevices | NativeMethods.MountRelativeTime,
+            NativeMethods.MountNoSetUserId | NativeMethods.MountNoDevices | NativeMethods.MountNoExecute | NativeMethods.MountRelativeTime,
+        ];
+        _ = inherited.Any(flags => NativeMethods.Mount("none", path, null, change | flags, null) == 0);
+    }
 
     /// <summary>A host entry that can't be bound (a dead network mount, say) is still reachable by a link.</summary>
     private static void Replace(Step step, Action<string> delete)

@@ -21,6 +21,9 @@ internal enum StepKind
     /// <summary>Let the operand appear at a file or directory that is there already.</summary>
     Cover,
 
+    /// <summary>Let a directory that is there already be read and not written, as far as the kernel lets us say so.</summary>
+    ReadOnly,
+
     /// <summary>Let two directories, the operand's before and after its colon, appear there as one, read-only.</summary>
     Merge,
 }

@@ -1,0 +1,4 @@
+using Diskutil;
+using MacToolHost;
+
+return ToolRun.Main(DiskutilTool.Tool, args);

@@ -1,0 +1,187 @@
+using System.Text.Json;
+using MacStateStore;
+using MacStateStore.Disks;
+using MacStateStore.SecureEnclave;
+
+namespace MacEmu;
+
+/// <summary>The disks and crypto users of a Mac in the shape that <c>create --from</c> reads.</summary>
+internal static class DiskDocument
+{
+    /// <summary>The document as UTF-8, indented, with a line end.</summary>
+    public static byte[] Of(Mac mac)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, StateDocument.Readable(indented: true)))
+        {
+            json.WriteStartObject();
+            Write(json, mac);
+            json.WriteEndObject();
+        }
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    /// <summary>The keys <c>disks</c> and <c>cryptoUsers</c>.</summary>
+    public static void Write(Utf8JsonWriter json, Mac mac)
+    {
+        json.WriteStartObject("disks");
+        json.WriteString("volumeGroup", mac.System.VolumeGroup);
+        json.WriteStartArray("disks");
+        foreach (var disk in mac.Disks.All) Write(json, mac, disk);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        WriteUsers(json, mac.SecureTokens.Keys.Users);
+    }
+
+    private static void Write(Utf8JsonWriter json, Mac mac, Disk disk)
+    {
+        json.WriteStartObject();
+        json.WriteString("device", disk.Identifier);
+        json.WriteString("kind", disk.Kind.ToString().ToLowerInvariant());
+        if (disk.Header is { } header) json.WriteString("header", header);
+        json.WriteBoolean("internal", disk.IsInternal);
+        json.WriteString("protocol", disk.Protocol);
+        json.WriteString("mediaName", disk.MediaName);
+        json.WriteString("ioRegistryName", disk.RegistryName);
+        json.WriteString("deviceTreePath", disk.TreePath);
+        json.WriteString("content", disk.Content);
+        json.WriteNumber("size", disk.Size);
+        json.WriteNumber("blockSize", disk.BlockSize);
+        if (disk.IsSolidState is { } solid) json.WriteBoolean("solidState", solid);
+        else json.WriteNull("solidState");
+        json.WriteString("smart", disk.Smart);
+        json.WriteBoolean("aesHardware", disk.HasAesHardware);
+        json.WriteBoolean("removable", disk.IsRemovable);
+        json.WriteBoolean("ejectable", disk.IsEjectable);
+        json.WriteBoolean("osInternal", disk.IsOsInternal);
+        if (disk.Kind == DiskKind.Synthesized)
+        {
+            json.WriteString("containerUUID", disk.ContainerUuid);
+            json.WriteNumber("capacityFree", disk.Free);
+            json.WriteStartArray("physicalStores");
+            foreach (var store in mac.Disks.StoresOf(disk)) json.WriteStringValue(store.Identifier);
+            json.WriteEndArray();
+            json.WriteStartArray("volumes");
+            foreach (var volume in disk.Volumes) Write(json, mac, volume);
+            json.WriteEndArray();
+        }
+        if (disk.Partitions.FirstOrDefault(partition => partition.Slice == 0) is { FileSystem: not null } whole)
+        {
+            json.WriteString("filesystem", whole.FileSystem);
+            json.WriteString("volumeName", whole.VolumeName);
+            json.WriteString("volumeUUID", whole.VolumeUuid);
+            json.WriteNumber("capacityInUse", whole.InUse);
+            json.WriteString("mountPoint", whole.MountPoint);
+            WriteUses(json, whole.Uses);
+        }
+        json.WriteStartArray("partitions");
+        foreach (var partition in disk.Partitions.Where(partition => partition.Slice > 0)) Write(json, partition);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Partition partition)
+    {
+        json.WriteStartObject();
+        json.WriteString("device", partition.Identifier);
+        json.WriteString("content", partition.Content);
+        if (DiskContent.GuidOf(partition.Content) is { } type) json.WriteString("typeGuid", type);
+        json.WriteNumber("size", partition.Size);
+        json.WriteNumber("offset", partition.Offset);
+        json.WriteString("partitionName", partition.Name);
+        json.WriteString("diskUUID", partition.Uuid);
+        if (partition.Container is { } container) json.WriteString("apfsContainer", $"disk{container}");
+        if (partition.FileSystem is not null)
+        {
+            json.WriteString("filesystem", partition.FileSystem);
+            json.WriteString("volumeName", partition.VolumeName);
+            json.WriteString("volumeUUID", partition.VolumeUuid);
+            if (partition.VolumeSize is { } size) json.WriteNumber("volumeSize", size);
+            json.WriteNumber("capacityInUse", partition.InUse);
+            json.WriteBoolean("readOnly", partition.IsReadOnly);
+            json.WriteBoolean("owners", partition.HasOwners);
+            json.WriteNumber("allocationBlockSize", partition.AllocationBlockSize);
+            if (partition.JournalOffset is { } offset) json.WriteNumber("journalOffset", offset);
+            if (partition.JournalSize is { } journal) json.WriteNumber("journalSize", journal);
+            WriteUses(json, partition.Uses);
+        }
+        json.WriteString("mountPoint", partition.MountPoint);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Mac mac, Volume volume)
+    {
+        var state = mac.Disks.StateOf(volume);
+        json.WriteStartObject();
+        json.WriteString("device", volume.Identifier);
+        json.WriteString("name", volume.Name);
+        json.WriteStartArray("roles");
+        foreach (var role in volume.Roles) json.WriteStringValue(role);
+        json.WriteEndArray();
+        json.WriteNumber("capacityInUse", volume.InUse);
+        json.WriteNumber("capacityReserve", volume.Reserve);
+        json.WriteNumber("capacityQuota", volume.Quota);
+        json.WriteString("uuid", volume.Uuid);
+        json.WriteString("mountPoint", volume.MountPoint);
+        json.WriteString("caseSensitivity", volume.IsCaseSensitive ? "Case-sensitive" : "Case-insensitive");
+        json.WriteString("sealed", volume.Sealed);
+        json.WriteBoolean("osInternal", volume.IsOsInternal);
+        json.WriteBoolean("encryptedOnDisk", state.IsEncrypted);
+        json.WriteBoolean("fileVault", state.IsFileVault);
+        json.WriteBoolean("locked", volume.IsLocked);
+        json.WriteBoolean("readOnly", volume.IsReadOnly);
+        json.WriteBoolean("owners", volume.HasOwners);
+        if (volume.Group is { } group) json.WriteString("volumeGroup", group);
+        json.WriteStartArray("snapshots");
+        foreach (var snapshot in volume.Snapshots) Write(json, volume, snapshot);
+        json.WriteEndArray();
+        // Those of the started system stand apart, those of a group with its Data volume.
+        if (volume.KeysUuid != mac.System.VolumeGroup && (volume.Group is null || volume.Is("Data")) && mac.Disks.KeysOf(volume) is { } keys) WriteUsers(json, keys.Users);
+        WriteUses(json, volume.Uses);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Volume volume, Snapshot snapshot)
+    {
+        json.WriteStartObject();
+        json.WriteString("device", snapshot.Number is { } number ? $"{volume.Identifier}s{number}" : null);
+        json.WriteString("uuid", snapshot.Uuid);
+        json.WriteString("name", snapshot.Name);
+        json.WriteString("xid", snapshot.Xid);
+        json.WriteString("mountPoint", snapshot.MountPoint);
+        json.WriteString("sealed", snapshot.Sealed);
+        json.WriteBoolean("purgeable", snapshot.IsPurgeable);
+        json.WriteBoolean("limitsContainerShrink", snapshot.LimitsShrink);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUsers(Utf8JsonWriter json, IReadOnlyList<CryptoUser> users)
+    {
+        json.WriteStartArray("cryptoUsers");
+        foreach (var user in users)
+        {
+            json.WriteStartObject();
+            json.WriteString("uuid", user.Uuid);
+            json.WriteString("type", user.Type.ToString());
+            if (user.Hint is { } hint) json.WriteString("hint", hint);
+            json.WriteBoolean("volumeOwner", user.IsVolumeOwner);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteUses(Utf8JsonWriter json, IReadOnlyList<VolumeUse> uses)
+    {
+        if (uses.Count == 0) return;
+        json.WriteStartArray("inUseBy");
+        foreach (var use in uses)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("pid", use.Pid);
+            json.WriteString("process", use.Process);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

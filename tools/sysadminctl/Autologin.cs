@@ -1,0 +1,92 @@
+using System.Text;
+using MacStateStore.Storage;
+using MacToolHost;
+
+namespace Sysadminctl;
+
+/// <summary><c>-autologin</c>: who is logged in without a password at start (dossier sysadminctl, 3.7).</summary>
+internal static class Autologin
+{
+    private const string UserOption = "-userName";
+    private const string PasswordOption = "-password";
+    private const int Block = 12;
+
+    // With these bytes macOS hides the password of automatic login.
+    private static ReadOnlySpan<byte> Key => [0x7D, 0x89, 0x52, 0x23, 0xD2, 0xBC, 0xDD, 0xEA, 0xA3, 0xB9, 0x1F];
+
+    public static int Run(Call call) => call.Target switch
+    {
+        "status" => Status(call),
+        "off" => Off(call),
+        "set" => Set(call),
+        _ => Usage.Print(call),
+    };
+
+    private static int Status(Call call)
+    {
+        call.Say(call.Mac.Settings.IsAutomaticLoginForbidden ? Messages.AutologinForbidden
+            : call.Mac.Settings.AutomaticLogin is { } user ? Messages.AutologinUser(user) : Messages.AutologinOff);
+        return Call.Done;
+    }
+
+    private static int Off(Call call)
+    {
+        Authorization.Require(call, warns: false);
+        call.Mac.Settings.SetAutomaticLogin(null);
+        var path = PathOf(call);
+        call.Afterwards(() =>
+        {
+            if (File.Exists(path)) File.Delete(path);
+        });
+        return Call.Done;
+    }
+
+    private static int Set(Call call)
+    {
+        if (call.Line.Value(UserOption) is not { } name) return Usage.Print(call);
+        Authorization.Require(call, warns: false);
+        var settings = call.Mac.Settings;
+        if (settings.IsAutomaticLoginForbidden) return Refuse(call, Messages.AutologinForbidden);
+        if (settings.ProtectsPurchases && !call.Line.Has("-force")) return Refuse(call, Messages.AutologinWouldOpenPurchases);
+        if (!call.Line.Has(PasswordOption)) return Call.Done; // does nothing, and says so to nobody
+        if (call.FindUser(name) is not { } user) return Call.Done;
+        var prompt = Messages.AskPassword(Call.FullName(user));
+        var password = call.Line.TryGet(PasswordOption, out _) ? call.Password(PasswordOption, prompt) : call.Ask(prompt);
+        if (Authorization.Verified(call, user.Name, password) is null) return Call.Done;
+        // Only a session at the screen can keep the password; without one the preference is written all the same.
+        var hasSession = call.Mac.Sessions.ConsoleUser is not null;
+        settings.SetAutomaticLogin(user.Name, hasSession);
+        var path = PathOf(call);
+        if (hasSession)
+        {
+            call.Afterwards(() =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                PrivateFile.Write(path, Hidden(password));
+            });
+        }
+        else
+        {
+            call.SayPlain(Messages.AutologinPasswordNotKept);
+        }
+        return Call.Done;
+    }
+
+    private static int Refuse(Call call, string message)
+    {
+        call.Say(message);
+        return Call.Done;
+    }
+
+    // The Mac's /etc lies in the machine's own folder; a script sees the host's.
+    private static string PathOf(Call call) => MachineFolder.Of(call.Mac.Path) + "/etc/kcpassword";
+
+    private static byte[] Hidden(string password)
+    {
+        var plain = Encoding.UTF8.GetBytes(password);
+        var hidden = new byte[(plain.Length / Block + 1) * Block];
+        plain.CopyTo(hidden, 0);
+        for (var i = 0; i < hidden.Length; i++) hidden[i] ^= Key[i % Key.Length];
+        return hidden;
+    }
+}
