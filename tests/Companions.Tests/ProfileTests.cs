@@ -65,8 +65,8 @@ public sealed class ProfileTests
         Assert.Contains("policyAttributePassword matches '.{15,}'", bench.AsRoot("pwpolicy", "-getaccountpolicies").Output, StringComparison.Ordinal);
         bench.AsRoot("pwpolicy", "-clearaccountpolicies");
         Assert.Contains("policyAttributePassword matches '.{15,}'", bench.AsRoot("pwpolicy", "-getaccountpolicies").Output, StringComparison.Ordinal);
-        Assert.NotEqual(0, bench.Run("bob", "pw-b\ntoo-short\ntoo-short\n", "passwd").Status);
-        Assert.Equal(0, bench.Run("bob", "pw-b\nlong-enough-for-it\nlong-enough-for-it\n", "passwd").Status);
+        Assert.EndsWith("passwd: authentication token manipulation error\n", bench.Run("bob", "pw-b\ntoo-short\ntoo-short\n", "passwd").Errors, StringComparison.Ordinal);
+        Assert.Equal("Old Password:New Password:Retype New Password:", bench.Run("bob", "pw-b\nlong-enough-for-it\nlong-enough-for-it\n", "passwd").Errors);
     }
 
     [Fact]

@@ -93,7 +93,6 @@ internal sealed class PolicyExpression
 
     private Term Not()
     {
-        if (Word("none")) return History();
         if (!Word("not") && !Sign("!")) return Comparison();
         if (++_depth > Deepest) throw Refusal("it is nested too deep");
         var inner = Of(Kind.Truth, Not());

@@ -35,7 +35,7 @@ internal static class ProfilePasswordPolicy
         if (settings["customRegex"] is PlistDictionary custom && custom.TryGetString("passwordContentRegex", out var pattern))
             yield return Content(payload, "customRegex", $"policyAttributePassword matches '{pattern.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'");
         if (Number(settings, "pinHistory") is { } history)
-            yield return Content(payload, "pinHistory", PolicyExpression.NotInHistory, (PolicyExpression.HistoryDepthParameter, history));
+            yield return Content(payload, "pinHistory", PolicyExpression.NotInHistory, (PolicyExpression.HistoryDepthParameter, Math.Min(history, PasswordHistory.Longest)));
         if (Number(settings, "maxFailedAttempts") is { } attempts)
         {
             const string Few = "(policyAttributeFailedAuthentications < policyAttributeMaximumFailedAuthentications)";
