@@ -321,7 +321,9 @@ public sealed class MdmTests : IDisposable
         bench.Bad(1, "a volume owner has to authorize Erase All Content and Settings; give --user and --password", "erase");
         Assert.Equal(1, bench.Run("erase", "--user", "ann", "--password", "pw-ann").Status);
         Assert.Equal(1, bench.Run("erase", "--user", "alice", "--password", "wrong").Status);
+        Directory.CreateDirectory(bench.Machine + ".root/Users/alice/Desktop");
         Assert.Equal(possible ? 0 : 1, bench.Run("erase", "--user", "alice", "--password", "s3cret").Status);
+        Assert.Equal(possible, !Directory.Exists(bench.Machine + ".root"));
         if (!possible)
         {
             Assert.True(HasToken(bench, "alice"));

@@ -63,7 +63,20 @@ internal sealed record Invocation(
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
         mac.End(status);
+        if (mac.Erasure.HasErased) Remove(MachineFolder.Of(Machine.Path));
         return status;
+    }
+
+    private void Remove(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Complain($"macemu: the Mac is erased, but its files in {folder} are not: {error.Message}");
+        }
     }
 
     private string Redacted()

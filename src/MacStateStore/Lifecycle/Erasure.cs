@@ -20,6 +20,9 @@ public sealed class Erasure
         _database = database;
     }
 
+    /// <summary>Whether this run has erased the content, so that files kept beside the machine are to go, too.</summary>
+    public bool HasErased { get; private set; }
+
     /// <summary>Whether this Mac with this macOS can erase its content and keep macOS.</summary>
     public bool IsPossible => _mac.Machine.Chip != Chip.Intel && _mac.System.Version.Has(Capability.HasEraseAllContent);
 
@@ -54,16 +57,17 @@ public sealed class Erasure
         var system = _mac.System;
         _mac.Sessions.EndAll();
         new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Renew(_mac.Machine.Chip != Chip.Intel && system.Version.Has(Capability.HasVolumeOwners), by);
-        foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
+        foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder", "downloaded_profile"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
         _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
         _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);
-        _database.Execute("DELETE FROM host_setting");
-        _database.Execute("DELETE FROM mdm_command");
+        foreach (var table in (string[])["host_setting", "mdm_command", "former_password"]) _database.Execute($"DELETE FROM {table}");
+        _database.Execute("UPDATE automated_enrollment SET last_fetch = NULL, fetches = 0"); // the Mac's own count
         _database.Execute("DELETE FROM od_value WHERE record_id IN (SELECT r.id FROM od_record r JOIN od_node n ON n.id = r.node_id WHERE n.system_id = $1)", system.Id);
         _database.Execute("DELETE FROM od_record WHERE node_id IN (SELECT id FROM od_node WHERE system_id = $1)", system.Id);
         _database.Execute("UPDATE installed_system SET setup_done = 0 WHERE id = $1", system.Id);
         _mac.Forget();
         BuiltInRecords.Fill(_mac.Directory, system.Version);
         _mac.Power.Restart();
+        HasErased = true;
     }
 }
