@@ -77,7 +77,7 @@ internal static class Df
         var isHuman = options.Has('h') || options.Has('H');
         var showsFiles = options.Has('i') || !(options.Has('P') || options.Has('I'));
         var (block, header) = options.Has('g') ? (1L << 30, "1G-blocks") : options.Has('m') ? (1L << 20, "1M-blocks") : options.Has('k') ? (1024L, "1024-blocks") : (512L, "512-blocks");
-        if (isHuman) header = "   Size";
+        if (isHuman) header = "  Size";
         string Size(long bytes) => isHuman ? Human(bytes, options.Has('H') ? 1000 : 1024) : ((bytes + block - 1) / block).ToString(CultureInfo.InvariantCulture);
         var from = Math.Max("Filesystem".Length, lines.Max(line => line.From.Length));
         var total = isHuman ? header.Length : Math.Max(header.Length, lines.Max(line => Size(line.Total).Length));
@@ -93,11 +93,11 @@ internal static class Df
                 + $"  {line.On}");
     }
 
-    private static long Percent(long part, long whole) => whole == 0 ? 100 : (part * 100 + whole - 1) / whole;
+    private static long Percent(long part, long whole) => whole == 0 ? 100 : (long)Math.Round(100m * part / whole);
 
     private static string Human(long bytes, int step)
     {
-        string[] units = step == 1024 ? ["B", "Ki", "Mi", "Gi", "Ti", "Pi"] : ["B", "k", "M", "G", "T", "P"];
+        string[] units = step == 1024 ? ["Bi", "Ki", "Mi", "Gi", "Ti", "Pi"] : ["B", "k", "M", "G", "T", "P"];
         var (value, unit) = ((double)bytes, 0);
         for (; value >= step && unit < units.Length - 1; unit++) value /= step;
         return (value < 10 && unit > 0 ? value.ToString("0.0", CultureInfo.InvariantCulture) : Math.Round(value, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture)) + units[unit];
