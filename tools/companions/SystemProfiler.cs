@@ -1,5 +1,4 @@
 using System.Globalization;
-using MacStateStore.Disks;
 using MacStateStore.Releases;
 using MacToolHost;
 
