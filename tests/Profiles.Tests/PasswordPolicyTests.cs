@@ -1,4 +1,3 @@
-using MacStateStore;
 using MacStateStore.DeviceManagement;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
