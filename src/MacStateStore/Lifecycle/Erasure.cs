@@ -60,7 +60,7 @@ public sealed class Erasure
         foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder", "downloaded_profile"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
         _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
         _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);
-        foreach (var table in (string[])["host_setting", "mdm_command", "former_password"]) _database.Execute($"DELETE FROM {table}");
+        foreach (var table in (string[])["host_setting", "mdm_command"]) _database.Execute($"DELETE FROM {table}");
         _database.Execute("UPDATE automated_enrollment SET last_fetch = NULL, fetches = 0"); // the Mac's own count
         _database.Execute("DELETE FROM od_value WHERE record_id IN (SELECT r.id FROM od_record r JOIN od_node n ON n.id = r.node_id WHERE n.system_id = $1)", system.Id);
         _database.Execute("DELETE FROM od_record WHERE node_id IN (SELECT id FROM od_node WHERE system_id = $1)", system.Id);
