@@ -77,7 +77,7 @@ public sealed class VolumeKeys
             && generation == _database.Number("SELECT max(generation) FROM owner_identity_key");
     }
 
-    /// <summary>Makes the group's keys; nobody has claimed them yet.</summary>
+    /// <summary>Makes the group's keys, in place of any there were; nobody has claimed them yet.</summary>
     /// <param name="ownerIdentityKey">The private scalar of the OIK, where the system has volume owners.</param>
     internal void Create(byte[]? ownerIdentityKey)
     {
@@ -87,6 +87,8 @@ public sealed class VolumeKeys
             """
             INSERT INTO volume_group (uuid, wrapped_vek, unclaimed_kek, wrapped_oik, oik_generation, open_vek)
             VALUES ($1, $2, $3, $4, CASE WHEN $4 IS NULL THEN NULL ELSE (SELECT max(generation) FROM owner_identity_key) END, $5)
+            ON CONFLICT (uuid) DO UPDATE SET wrapped_vek = excluded.wrapped_vek, unclaimed_kek = excluded.unclaimed_kek,
+              wrapped_oik = excluded.wrapped_oik, oik_generation = excluded.oik_generation, open_vek = excluded.open_vek
             """,
             _volumeGroup, KeyWrap.Wrap(kek, vek), KeyWrap.Wrap(HardwareWrappingKey, kek),
             ownerIdentityKey is null ? null : KeyWrap.Wrap(kek, ownerIdentityKey), KeyWrap.Wrap(HardwareWrappingKey, vek));
@@ -125,14 +127,7 @@ public sealed class VolumeKeys
             oik ??= OwnerIdentityKey.Create(_database, _random);
         }
         _database.Execute("DELETE FROM crypto_user WHERE volume_group = $1", _volumeGroup);
-        var newKek = _random.Bytes(KeySize);
-        _database.Execute(
-            """
-            UPDATE volume_group SET wrapped_vek = $2, unclaimed_kek = $3, wrapped_oik = $4,
-              oik_generation = CASE WHEN $4 IS NULL THEN NULL ELSE (SELECT max(generation) FROM owner_identity_key) END
-            WHERE uuid = $1
-            """,
-            _volumeGroup, KeyWrap.Wrap(newKek, _random.Bytes(KeySize)), KeyWrap.Wrap(HardwareWrappingKey, newKek), oik is null ? null : KeyWrap.Wrap(newKek, oik));
+        Create(oik);
     }
 
     private void AddOwnerIdentityKey(byte[] kek) => _database.Execute(
