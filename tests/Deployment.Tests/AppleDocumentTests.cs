@@ -17,6 +17,7 @@ public sealed partial class AppleDocumentTests : IDisposable
     [
         "sudo dscl . -append /Users/<user name> AuthenticationAuthority \";DisabledTags;SecureToken\"",
         "dscl . -search /Users GeneratedUID <GUID>",
+        "sudo diskutil apfs listUsers /",
         "sudo profiles install -type bootstraptoken",
         "sudo profiles remove -type bootstraptoken",
         "sudo profiles status -type bootstraptoken",
@@ -25,7 +26,7 @@ public sealed partial class AppleDocumentTests : IDisposable
     ];
 
     // Tools that aren't there yet.
-    private static readonly string[] NotYet = ["sudo diskutil apfs listUsers /", "sudo fdesetup list -extended"];
+    private static readonly string[] NotYet = ["sudo fdesetup list -extended"];
 
     private readonly List<Fleet> _fleets = [];
 
@@ -45,7 +46,6 @@ public sealed partial class AppleDocumentTests : IDisposable
     }
 
     [SkippableTheory]
-    [InlineData("sudo diskutil apfs listUsers /")]
     [InlineData("sudo fdesetup list -extended")]
     public void Listing_the_owners(string command) => Skip.If(NotYet.Contains(command), $"{command}: the tool is not emulated yet; the crypto users that it would list are checked here by their keys");
 
@@ -82,6 +82,21 @@ public sealed partial class AppleDocumentTests : IDisposable
         Assert.All(users, user => Assert.True(user.IsVolumeOwner));
         Assert.Equal($"alice\t\tGeneratedUID = (\n    \"{users[0].Uuid}\"\n)\n", mac.Good("dscl", ".", "-search", "/Users", "GeneratedUID", users[0].Uuid));
         Assert.Equal("", mac.Good("dscl", ".", "-search", "/Users", "GeneratedUID", users[1].Uuid));
+        var device = mac.Good("diskutil", "apfs", "listUsers", "/").Split('\n')[0];
+        Assert.Matches(@"^Cryptographic users for disk\d+s\d+(s\d+)? \(2 found\)$", device);
+        Assert.Equal(
+            $"""
+            {device}
+            |
+            +-- {users[0].Uuid}
+            |   Type: Local Open Directory User
+            |   Volume Owner: Yes
+            |
+            +-- {users[1].Uuid}
+                Type: MDM Bootstrap Token External Key
+                Volume Owner: Yes
+
+            """, mac.Good("diskutil", "apfs", "listUsers", "/"));
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ internal static class Autologin
     private static int Status(Call call)
     {
         call.Say(call.Mac.Settings.IsAutomaticLoginForbidden ? Messages.AutologinForbidden
+            : call.Mac.SecureTokens.Keys.IsProtected ? Messages.AutologinLocked
             : call.Mac.Settings.AutomaticLogin is { } user ? Messages.AutologinUser(user) : Messages.AutologinOff);
         return Call.Done;
     }
@@ -47,6 +48,7 @@ internal static class Autologin
         Authorization.Require(call, warns: false);
         var settings = call.Mac.Settings;
         if (settings.IsAutomaticLoginForbidden) return Refuse(call, Messages.AutologinForbidden);
+        if (call.Mac.SecureTokens.Keys.IsProtected) return Refuse(call, Messages.AutologinLocked);
         if (settings.ProtectsPurchases && !call.Line.Has("-force")) return Refuse(call, Messages.AutologinWouldOpenPurchases);
         if (!call.Line.Has(PasswordOption)) return Call.Done; // does nothing, and says so to nobody
         if (call.FindUser(name) is not { } user) return Call.Done;

@@ -10,9 +10,8 @@ internal static class FileSystem
             call.Say(Messages.UnknownState("filesystem", call.Target));
             return Call.Done;
         }
-        // The emulated Mac starts from APFS, and its FileVault is off (docs/fidelity.md).
-        call.Say(Messages.CoreStorageEncrypted(false));
-        call.Say(Messages.ApfsEncrypted(false));
+        call.Say(Messages.CoreStorageEncrypted(false)); // every emulated Mac starts from APFS
+        call.Say(Messages.ApfsEncrypted(call.Mac.SecureTokens.Keys.IsProtected));
         return Call.Done;
     }
 }

@@ -34,6 +34,7 @@ internal static class Messages
     public const string PasswordRequired = "Password is required!";
 
     public const string AutologinOff = "Automatic login is OFF.";
+    public const string AutologinLocked = "Automatic login is disabled because FileVault is enabled.";
     public const string AutologinForbidden = "Automatic login is disabled by your system administrator.";
     public const string AutologinWouldOpenPurchases =
         "Automatic login can not be set because because TouchID, Apple Pay or App Store purchases are enabled (use -force flag to override)";
