@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MacStateStore.DeviceManagement;
 using MacStateStore.PropertyLists;
 using MacStateStore.SecureEnclave;
 

@@ -1,5 +1,3 @@
-using MacStateStore.OpenDirectory;
-
 namespace Scripts.Tests;
 
 /// <summary>

@@ -1,7 +1,6 @@
 #pragma warning disable CA1416 // Emulated Macs live on Linux; Windows has no such permissions.
 
 using System.Text;
-using MacStateStore;
 using MacStateStore.DeviceManagement;
 using MacStateStore.PropertyLists;
 

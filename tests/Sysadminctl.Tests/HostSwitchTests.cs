@@ -1,6 +1,4 @@
-using MacStateStore;
 using MacStateStore.Lifecycle;
-using MacStateStore.OpenDirectory;
 
 namespace Sysadminctl.Tests;
 

@@ -1,5 +1,3 @@
-using MacStateStore;
-
 namespace Sysadminctl.Tests;
 
 /// <summary><c>-screenLock</c> (dossier sysadminctl, 3.8).</summary>
