@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test project and closes with one line: N passed, N failed, N skipped.
+# Runs every test project and closes with what failed and one line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 log=$(mktemp)
@@ -17,5 +17,7 @@ if [ "$((passed + failed))" = 0 ]; then
   echo "no test ran" >&2
   exit 1
 fi
+# What failed is told again at the very end, as a long log may be read from there only.
+grep -A 30 -E '\[FAIL\]$' "$log" | cut -c 1-300 | head -n 400
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"
