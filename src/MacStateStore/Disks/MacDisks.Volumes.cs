@@ -14,22 +14,7 @@ public sealed partial class MacDisks
     {
         if (wanted.Quota > 0 && wanted.Reserve > wanted.Quota) throw new DiskException(DiskProblem.InvalidRequest);
         if (container.Free < Math.Max(EmptyVolume, wanted.Reserve)) throw new DiskException(DiskProblem.CannotAddVolume);
-        var uuid = _mac.Random.Uuid();
-        var volume = new Volume(container.Number, FirstFree(container.Volumes.Select(other => other.Slice)))
-        {
-            Uuid = uuid,
-            Name = wanted.Name,
-            Roles = wanted.Roles,
-            InUse = EmptyVolume,
-            Reserve = wanted.Reserve,
-            Quota = wanted.Quota,
-            IsCaseSensitive = wanted.IsCaseSensitive,
-            Group = GroupFor(wanted, uuid),
-        };
-        DiskStore.Add(_database, volume);
-        if (wanted.Passphrase is { } passphrase) MakeDiskUser(volume, passphrase, wanted.Hint);
-        Changed();
-        return volume;
+        return Make(new Volume(container.Number, FirstFree(container.Volumes.Select(other => other.Slice))) { Reserve = wanted.Reserve, Quota = wanted.Quota }, wanted);
     }
 
     /// <summary>Deletes a volume that isn't mounted, with its crypto users.</summary>
@@ -51,22 +36,7 @@ public sealed partial class MacDisks
     public Volume EraseVolume(Volume volume, NewVolume wanted)
     {
         DeleteVolume(volume);
-        var uuid = _mac.Random.Uuid();
-        var erased = new Volume(volume.Disk, volume.Slice)
-        {
-            Uuid = uuid,
-            Name = wanted.Name,
-            Roles = wanted.Roles,
-            InUse = EmptyVolume,
-            Reserve = volume.Reserve,
-            Quota = volume.Quota,
-            IsCaseSensitive = wanted.IsCaseSensitive,
-            Group = GroupFor(wanted, uuid),
-        };
-        DiskStore.Add(_database, erased);
-        if (wanted.Passphrase is { } passphrase) MakeDiskUser(erased, passphrase, wanted.Hint);
-        Changed();
-        return erased;
+        return Make(new Volume(volume.Disk, volume.Slice) { Reserve = volume.Reserve, Quota = volume.Quota }, wanted);
     }
 
     /// <summary>Gives a volume other roles.</summary>
@@ -179,6 +149,25 @@ public sealed partial class MacDisks
 
     /// <summary>Sets or clears a crypto user's hint.</summary>
     public void SetHint(Volume volume, string user, string? hint) => KeysOf(volume)!.SetHint(user, hint);
+
+    // The volume at that place as it is wanted, empty.
+    private Volume Make(Volume at, NewVolume wanted)
+    {
+        var uuid = _mac.Random.Uuid();
+        var volume = at with
+        {
+            Uuid = uuid,
+            Name = wanted.Name,
+            Roles = wanted.Roles,
+            InUse = EmptyVolume,
+            IsCaseSensitive = wanted.IsCaseSensitive,
+            Group = GroupFor(wanted, uuid),
+        };
+        DiskStore.Add(_database, volume);
+        if (wanted.Passphrase is { } passphrase) MakeDiskUser(volume, passphrase, wanted.Hint);
+        Changed();
+        return volume;
+    }
 
     private void SetLocked(Volume volume, bool isLocked)
     {
