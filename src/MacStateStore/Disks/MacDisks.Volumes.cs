@@ -1,4 +1,3 @@
-using MacStateStore.Lifecycle;
 using MacStateStore.SecureEnclave;
 
 namespace MacStateStore.Disks;
@@ -19,20 +18,18 @@ public sealed partial class MacDisks
 
     /// <summary>Deletes a volume that isn't mounted, with its crypto users.</summary>
     /// <exception cref="DiskException">It is mounted.</exception>
-    /// <exception cref="LifecycleException">An installed system lies on it.</exception>
     public void DeleteVolume(Volume volume)
     {
-        RequireNoSystem(volume);
         if (volume.MountPoint is not null || volume.Snapshots.Any(snapshot => snapshot.MountPoint is not null)) throw new DiskException(DiskProblem.CannotUnmount);
         var isLast = All.SelectMany(disk => disk.Volumes).Count(other => other.KeysUuid == volume.KeysUuid) == 1;
         DiskStore.Delete(_database, volume);
-        if (isLast) KeysOf(volume)?.Destroy();
+        if (LoseSystem(volume)) KeysOf(volume)?.Renew(hasOwners: false, by: null);
+        else if (isLast) KeysOf(volume)?.Destroy();
         Changed();
     }
 
     /// <summary>Empties a volume that isn't mounted; it is another one then, of the same device.</summary>
     /// <exception cref="DiskException">It is mounted.</exception>
-    /// <exception cref="LifecycleException">An installed system lies on it.</exception>
     public Volume EraseVolume(Volume volume, NewVolume wanted)
     {
         DeleteVolume(volume);
@@ -45,6 +42,22 @@ public sealed partial class MacDisks
     {
         if (volume.Group is not null) throw new DiskException(DiskProblem.InvalidRequest);
         _database.Execute("UPDATE volume SET roles = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, string.Join(',', roles));
+        Changed();
+    }
+
+    /// <summary>Sets how much a volume may hold; 0 for no limit.</summary>
+    /// <exception cref="DiskException">It holds more, or more is kept for it.</exception>
+    public void SetQuota(Volume volume, long quota)
+    {
+        if (quota > 0 && quota < volume.Taken) throw new DiskException(DiskProblem.InvalidRequest);
+        _database.Execute("UPDATE volume SET quota = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, quota);
+        Changed();
+    }
+
+    /// <summary>Arms or disarms the defragmentation of a volume.</summary>
+    public void SetDefragmented(Volume volume, bool isDefragmented)
+    {
+        _database.Execute("UPDATE volume SET defragmented = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, isDefragmented);
         Changed();
     }
 
@@ -98,6 +111,15 @@ public sealed partial class MacDisks
         if (KeysOf(volume) is not null) throw new DiskException(DiskProblem.InvalidRequest);
         MakeDiskUser(volume, passphrase, hint: null);
         Changed();
+    }
+
+    /// <summary>Encrypts a volume for a crypto user that it has; false where the passphrase isn't that user's.</summary>
+    public bool EncryptForUser(Volume volume, string user, string passphrase)
+    {
+        if (KeysOf(volume) is not { } keys || !keys.CanUnlock(user, passphrase)) return false;
+        keys.Protect();
+        Changed();
+        return true;
     }
 
     /// <summary>
@@ -197,10 +219,12 @@ public sealed partial class MacDisks
         return group;
     }
 
-    private void RequireNoSystem(Volume volume)
+    // A system that lacks its System or its Data volume can't be started any more.
+    private bool LoseSystem(Volume volume)
     {
-        if (_mac.Systems.FirstOrDefault(system => system.VolumeGroup == volume.KeysUuid) is { } system)
-            throw new LifecycleException($"{volume.Identifier} belongs to the installed system {system.Name}; an emulated Mac without its system can't be");
+        if (_mac.Systems.All(system => system.VolumeGroup != volume.KeysUuid)) return false;
+        _database.Execute("UPDATE installed_system SET erased = 1 WHERE volume_group = $1", volume.KeysUuid);
+        return true;
     }
 
     private static int FirstFree(IEnumerable<int> taken, int first = 1)

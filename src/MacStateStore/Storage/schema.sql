@@ -131,6 +131,7 @@ CREATE TABLE partition (
   uuid TEXT,
   container INTEGER,                    -- the number of the synthesized disk whose store it is
   file_system TEXT,
+  personality TEXT,                     -- its variant where the file system doesn't say it
   volume_name TEXT,
   volume_uuid TEXT,
   volume_size INTEGER,
@@ -165,6 +166,7 @@ CREATE TABLE volume (
   volume_group TEXT,
   read_only INTEGER NOT NULL,
   owners INTEGER NOT NULL,
+  defragmented INTEGER NOT NULL,        -- to be, in the background
   PRIMARY KEY (disk, slice)
 );
 
