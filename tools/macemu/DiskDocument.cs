@@ -88,6 +88,7 @@ internal static class DiskDocument
     private static void WriteFileSystem(Utf8JsonWriter json, Partition partition)
     {
         json.WriteString("filesystem", partition.FileSystem);
+        if (partition.Personality is { } personality) json.WriteString("personality", personality);
         json.WriteString("volumeName", partition.VolumeName);
         json.WriteString("volumeUUID", partition.VolumeUuid);
         if (partition.VolumeSize is { } size) json.WriteNumber("volumeSize", size);
@@ -121,6 +122,7 @@ internal static class DiskDocument
         json.WriteBoolean("locked", volume.IsLocked);
         json.WriteBoolean("readOnly", volume.IsReadOnly);
         json.WriteBoolean("owners", volume.HasOwners);
+        if (volume.IsDefragmented) json.WriteBoolean("defragmented", true);
         if (volume.Group is { } group) json.WriteString("volumeGroup", group);
         WriteList(json, "snapshots", volume.Snapshots, snapshot => Write(json, volume, snapshot));
         // Those of the started system stand apart, those of a group with its Data volume.

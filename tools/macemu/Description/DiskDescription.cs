@@ -79,6 +79,7 @@ internal static class DiskDescription
         ["volumeGroup"] = (draft, node) => draft with { Volume = draft.Volume with { Group = node.IsNull ? null : node.AsUuid() } },
         ["readOnly"] = (draft, node) => draft with { Volume = draft.Volume with { IsReadOnly = node.AsBoolean() } },
         ["owners"] = (draft, node) => draft with { Volume = draft.Volume with { HasOwners = node.AsBoolean() } },
+        ["defragmented"] = (draft, node) => draft with { Volume = draft.Volume with { IsDefragmented = node.AsBoolean() } },
         ["snapshots"] = (draft, node) => draft with { Volume = draft.Volume with { Snapshots = [.. node.AsList().Select(item => item.Read(new Snapshot(""), SnapshotKeys))] } },
         ["cryptoUsers"] = (draft, node) => draft with { CryptoUsers = CryptoUsers(node) },
         ["inUseBy"] = (draft, node) => draft with { Volume = draft.Volume with { Uses = Uses(node) } },
@@ -89,6 +90,7 @@ internal static class DiskDescription
     {
         ["diskUUID"] = (partition, node) => partition with { Uuid = node.IsNull ? null : node.AsUuid() },
         ["filesystem"] = (partition, node) => partition with { FileSystem = node.AsTextOrNull() },
+        ["personality"] = (partition, node) => partition with { Personality = FileSystemFormat.Find(node.AsText())?.Personality ?? throw node.Expected("a personality that diskutil listFilesystems names") },
         ["volumeName"] = (partition, node) => partition with { VolumeName = node.AsTextOrNull() },
         ["volumeUUID"] = (partition, node) => partition with { VolumeUuid = node.IsNull ? null : node.AsUuid() },
         ["volumeSize"] = (partition, node) => partition with { VolumeSize = Bytes(node) },
