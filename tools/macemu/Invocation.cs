@@ -49,6 +49,8 @@ internal sealed record Invocation(
     {
         int status;
         using var mac = Open();
+        mac.MdmConnection.Transport = MdmHttp.For(Console);
+        mac.MdmCommands.ApplicationFolder = MachineFolder.Locate(mac.Path, "/Applications");
         mac.Begin(new JournalEntry("macemu", Redacted(), ToolRun.UserOf(Console, mac), Console.Environment(MachineLocation.RunVariable)));
         try
         {
@@ -63,6 +65,7 @@ internal sealed record Invocation(
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
         mac.End(status);
+        if (mac.MdmConnection.Problem is { } note) Console.Complain($"macemu: note: {note}");
         if (mac.Erasure.HasErased) Remove(MachineFolder.Of(Machine.Path));
         return status;
     }

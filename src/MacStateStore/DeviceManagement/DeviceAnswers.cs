@@ -17,7 +17,7 @@ public static class DeviceAnswers
     private static readonly Row[] InformationRows =
     [
         new("UDID", mac => Text(mac.Machine.HardwareUuid)),
-        new("DeviceName", mac => Text(mac.HostSettings["computerName"] ?? "Mac")),
+        new("DeviceName", mac => Text(NameOf(mac))),
         new("HostName", mac => Text(mac.HostSettings["hostName"] ?? "mac.local")),
         new("LocalHostName", mac => Text(mac.HostSettings["localHostName"] ?? "Mac")),
         new("OSVersion", mac => Text(mac.System.Version.ToString())),
@@ -98,6 +98,9 @@ public static class DeviceAnswers
         Chip.T2 => new() { { "ExternalBootLevel", Text("disallowed") }, { "SecureBootLevel", Text("full") } },
         _ => new() { { "ExternalBootLevel", Text("not supported") }, { "SecureBootLevel", Text("not supported") } },
     };
+
+    /// <summary>What the Mac is called.</summary>
+    internal static string NameOf(Mac mac) => mac.HostSettings["computerName"] ?? "Mac";
 
     private static string? NameOf(Mac mac, string uuid) =>
         mac.Directory.FindByValue(OpenDirectory.RecordType.Users, OpenDirectory.AttributeName.GeneratedUid, uuid)?.Name;

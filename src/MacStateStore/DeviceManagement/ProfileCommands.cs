@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 
@@ -28,6 +29,17 @@ internal static class ProfileCommands
 
     public static PlistDictionary List(Mac mac, PlistDictionary request) =>
         new() { ["ProfileList"] = new PlistArray(mac.Profiles.Of(UserOf(mac, request)).Select(Describe)) };
+
+    // Those that profiles have brought; no other is emulated.
+    public static PlistDictionary Certificates(Mac mac) => new()
+    {
+        ["CertificateList"] = new PlistArray(ProfileCertificates.All(mac.Profiles.Of(null).SelectMany(installed => installed.Profile.Payloads)).Select(found => new PlistDictionary
+        {
+            ["CommonName"] = found.Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+            ["Data"] = new PlistData(found.Certificate.RawData),
+            ["IsIdentity"] = found.IsIdentity,
+        })),
+    };
 
     /// <summary>The domain and number that tell a server why.</summary>
     public static (string Domain, int Code) ErrorOf(ConfigurationProfileProblem problem) => problem switch

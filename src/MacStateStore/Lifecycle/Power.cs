@@ -42,6 +42,8 @@ public sealed class Power
             throw new LifecycleException($"a user {name} exists already; choose another name");
         if (enrolls) _mac.Enrollments.EnrollAssigned();
         var enrollment = _mac.Enrollments.Current;
+        if (enrollment is { IsAwaitingConfiguration: true, IsInRealServer: true })
+            throw new LifecycleException("Setup Assistant waits for the MDM server; let the Mac ask it with 'macemu mdm poll'");
         if (enrollment is { IsAwaitingConfiguration: true } && _mac.MdmServer.HoldsSetup)
             throw new LifecycleException("Setup Assistant waits for the MDM server; send 'macemu mdm command DeviceConfigured'");
         if (enrollment is { SkipsPrimaryAccount: true })

@@ -65,6 +65,7 @@ public sealed class Sessions
             throw new LifecycleException($"macOS {_mac.System.Version} makes no users by Platform SSO; macOS 13 is the first that does");
         if (!_mac.System.IsSetUp) throw new LifecycleException("Setup Assistant has not run; there is no login window yet");
         if (password.Length == 0) throw new LifecycleException("Platform SSO makes no account with an empty password");
+        _mac.BootstrapToken.Ask();
         if (_mac.BootstrapToken.Unusable is { } why) throw new LifecycleException($"Platform SSO makes an account only with the bootstrap token, and {why}");
         var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, Maker = AccountMaker.SetupAssistant });
         _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password, anyQuality: true);

@@ -291,7 +291,9 @@ CREATE TABLE enrollment (
   skips_primary_account INTEGER NOT NULL DEFAULT 0,
   primary_account_is_standard INTEGER NOT NULL DEFAULT 0,
   managed_admin TEXT,                   -- GeneratedUID of the admin that MDM has made
-  bootstrap_token_escrowed INTEGER NOT NULL DEFAULT 0 -- what the Mac believes
+  bootstrap_token_escrowed INTEGER NOT NULL DEFAULT 0, -- what the Mac believes
+  push_magic TEXT,                      -- where a real server reaches the Mac; NULL: enrolled in the emulated one
+  push_token BLOB
 );
 
 CREATE TABLE mdm_server (
