@@ -62,6 +62,7 @@ internal sealed record Invocation(
             mac.End(error is MacEmuException problem ? problem.ExitStatus : error is NotEmulatedException ? ExitStatus.NotEmulated : Status.CheckFailed);
             throw;
         }
+        KcPassword.LogIn(mac);
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
         mac.End(status);

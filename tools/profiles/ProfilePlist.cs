@@ -7,7 +7,7 @@ namespace Profiles;
 internal static class ProfilePlist
 {
     // Contents that are secrets by themselves.
-    private static readonly string[] Hidden = [ProfilePayload.RemovalPasswordType];
+    private static readonly string[] Hidden = [ProfilePayload.RemovalPasswordType, ProfilePayload.IdentityType];
 
     public static PlistDictionary Of(IEnumerable<IGrouping<string, InstalledProfile>> owners) =>
         (PlistDictionary)new PlistDictionary(owners.Select(owner => KeyValuePair.Create<string, PlistValue>(owner.Key, new PlistArray(owner.Select(Profile))))).Sorted();

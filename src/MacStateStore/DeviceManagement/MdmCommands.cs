@@ -28,7 +28,7 @@ public sealed class MdmCommands
         ["ShutDownDevice"] = (commands, _) => commands.After(commands._mac.Power.ShutDown),
         ["EraseDevice"] = (commands, request) => commands.EraseDevice(request),
         ["ScheduleOSUpdate"] = (commands, request) => commands.ScheduleUpdate(request),
-        ["DeviceInformation"] = (commands, request) => new() { { "QueryResponses", DeviceAnswers.Information(commands._mac, Queries(request)) } },
+        ["DeviceInformation"] = (commands, request) => commands.DeviceInformation(request),
         ["InstallProfile"] = (commands, request) => ProfileCommands.Install(commands._mac, request),
         ["RemoveProfile"] = (commands, request) => ProfileCommands.Remove(commands._mac, request),
         ["ProfileList"] = (commands, request) => ProfileCommands.List(commands._mac, request),
@@ -141,6 +141,14 @@ public sealed class MdmCommands
 
     /// <summary>A password as servers send it: hashed.</summary>
     public PlistData HashOf(string password) => new(ShadowHash.Create(password, _mac.Random, _mac.Machine.KdfIterations));
+
+    private PlistDictionary DeviceInformation(PlistDictionary request)
+    {
+        var queries = Queries(request);
+        // Whether the content can be erased silently hangs on the server's copy of the token.
+        if (queries?.Contains("EACSPreflight") != false) _mac.BootstrapToken.Ask();
+        return new() { { "QueryResponses", DeviceAnswers.Information(_mac, queries) } };
+    }
 
     // What follows the answer, so that the answer still leaves the Mac.
     private PlistDictionary After(Action action)

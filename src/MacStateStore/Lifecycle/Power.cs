@@ -16,6 +16,9 @@ public sealed class Power
         _database = database;
     }
 
+    /// <summary>Whether this run has started macOS, so that whoever logs in automatically does so.</summary>
+    public bool HasStarted { get; private set; }
+
     /// <summary>Refuses what needs a started macOS.</summary>
     /// <exception cref="LifecycleException">The Mac is off or in recoveryOS.</exception>
     public void RequireRunning()
@@ -81,6 +84,7 @@ public sealed class Power
         _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1", environment, chosen.Id);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
+        HasStarted = environment == BootState.MacOS;
     }
 
     /// <summary>Turns the Mac off: every session ends, and no tool runs until it is started again.</summary>
@@ -89,5 +93,6 @@ public sealed class Power
         _mac.Sessions.EndAll();
         _database.Execute("UPDATE boot SET running = 0");
         _mac.Forget();
+        HasStarted = false;
     }
 }
