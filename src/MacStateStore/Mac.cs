@@ -74,8 +74,11 @@ public sealed class Mac : IDisposable
     /// <summary>Profiles that wait for a person to approve them.</summary>
     public DownloadedProfiles DownloadedProfiles => field ??= new DownloadedProfiles(this, _database);
 
+    /// <summary>Profiles that wait for the next start.</summary>
+    public StartupProfiles StartupProfiles => field ??= new StartupProfiles(this, _database);
+
     /// <summary>The preferences that profiles force.</summary>
-    public ManagedPreferences ManagedPreferences => field ??= new ManagedPreferences(this);
+    public ManagedPreferences ManagedPreferences => field ??= new ManagedPreferences(this, _database);
 
     internal PasswordHistory PasswordHistory => field ??= new PasswordHistory(_database);
 

@@ -95,10 +95,8 @@ public static class MdmHttp
     {
         if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0) return false;
         if (errors == SslPolicyErrors.None && hostChain is not null) return HasPin(trust, hostChain);
-        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
-        foreach (var anchor in trust.Anchors.Concat(trust.Pins)) chain.ChainPolicy.CustomTrustStore.Add(anchor);
-        if (hostChain is not null) chain.ChainPolicy.ExtraStore.AddRange(hostChain.ChainPolicy.ExtraStore);
-        return chain.Build(server) && HasPin(trust, chain);
+        using var chain = ProfileCertificates.ChainOf(server, trust.Anchors.Concat(trust.Pins), hostChain?.ChainPolicy.ExtraStore ?? []);
+        return chain is not null && HasPin(trust, chain);
     }
 
     private static bool HasPin(MdmTrust trust, X509Chain chain) => trust.Pins.Count == 0

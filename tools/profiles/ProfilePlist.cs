@@ -29,7 +29,7 @@ internal static class ProfilePlist
         SetText(entry, "ProfileOrganization", profile.Organization);
         SetText(entry, "ProfileRemovalDisallowed", profile.RemovalDisallowed switch { true => "true", false => "false", null => null });
         // The one profile of a user that was recorded has no such key.
-        if (installed.User is null) entry["ProfileVerificationState"] = profile.IsSigned ? "verified" : "unsigned";
+        if (installed.User is null) entry["ProfileVerificationState"] = !profile.IsSigned ? "unsigned" : profile.HasUnknownSigner ? "unverified" : "verified";
         return entry;
     }
 

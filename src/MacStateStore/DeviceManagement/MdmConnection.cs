@@ -216,7 +216,7 @@ public sealed class MdmConnection
             isCheckIn ? CheckInType : CommandType,
             body,
             mdm.TryGetBoolean("SignMessage", out var signs) && signs ? Signature(body, identity) : null,
-            new MdmTrust(identity, [.. ProfileCertificates.In(profile.Payloads.Concat(_mac.Profiles.Of(null).SelectMany(installed => installed.Profile.Payloads)))],
+            new MdmTrust(identity, [.. ProfileCertificates.Authorities(profile.Payloads.Concat(_mac.Profiles.OfMac))],
                 Pins(profile, mdm, isCheckIn ? CheckInPins : CommandPins)));
     }
 

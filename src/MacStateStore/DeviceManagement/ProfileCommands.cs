@@ -13,7 +13,7 @@ internal static class ProfileCommands
     public static PlistDictionary Install(Mac mac, PlistDictionary request)
     {
         if (request["Payload"] is not PlistData payload) throw Refused("InstallProfile has no Payload");
-        mac.Profiles.Install(ConfigurationProfileFile.Read(payload.Value.Span), UserOf(mac, request), ProfileOrigin.Management);
+        mac.Profiles.Install(ConfigurationProfileFile.Read(payload.Value.Span, mac), UserOf(mac, request), ProfileOrigin.Management);
         return [];
     }
 
@@ -33,11 +33,11 @@ internal static class ProfileCommands
     // Those that profiles have brought; no other is emulated.
     public static PlistDictionary Certificates(Mac mac) => new()
     {
-        ["CertificateList"] = new PlistArray(ProfileCertificates.All(mac.Profiles.Of(null).SelectMany(installed => installed.Profile.Payloads)).Select(found => new PlistDictionary
+        ["CertificateList"] = new PlistArray(ProfileCertificates.Identities(mac.Profiles.OfMac).Concat(ProfileCertificates.Authorities(mac.Profiles.OfMac)).Select(certificate => new PlistDictionary
         {
-            ["CommonName"] = found.Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
-            ["Data"] = new PlistData(found.Certificate.RawData),
-            ["IsIdentity"] = found.IsIdentity,
+            ["CommonName"] = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+            ["Data"] = new PlistData(certificate.RawData),
+            ["IsIdentity"] = certificate.HasPrivateKey,
         })),
     };
 
@@ -55,7 +55,7 @@ internal static class ProfileCommands
         var entry = new PlistDictionary
         {
             ["HasRemovalPasscode"] = profile.RemovalPassword is not null,
-            ["IsEncrypted"] = false,
+            ["IsEncrypted"] = profile.IsEncrypted,
             ["IsManaged"] = installed.IsFromManagement,
             ["PayloadContent"] = new PlistArray(profile.Payloads.Select(payload => Common(payload.Content))),
         };

@@ -85,6 +85,7 @@ public sealed class Power
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
         HasStarted = environment == BootState.MacOS;
+        if (HasStarted) _mac.StartupProfiles.Start();
     }
 
     /// <summary>Turns the Mac off: every session ends, and no tool runs until it is started again.</summary>

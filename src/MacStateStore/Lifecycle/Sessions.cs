@@ -15,12 +15,16 @@ public sealed class Sessions
 {
     private readonly Mac _mac;
     private readonly Database _database;
+    private readonly List<string> _begun = [];
 
     internal Sessions(Mac mac, Database database)
     {
         _mac = mac;
         _database = database;
     }
+
+    /// <summary>Who has logged in during this run, in order.</summary>
+    public IReadOnlyList<string> Begun => _begun;
 
     /// <summary>Who is at the console; null at the login window.</summary>
     public string? ConsoleUser => _database.Text("SELECT user FROM session WHERE on_console = 1");
@@ -80,6 +84,7 @@ public sealed class Sessions
             "INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2) ON CONFLICT (user) DO UPDATE SET on_console = 1",
             user.Name, MachineClock.ToMicroseconds(_mac.Clock.Now));
         _mac.Accounts.CreateHomeFolder(user);
+        _begun.Add(user.Name);
     }
 
     /// <summary>Whoever is at the console logs out; gives the name.</summary>

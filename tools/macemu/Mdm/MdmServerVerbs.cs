@@ -16,7 +16,7 @@ internal static class MdmServerVerbs
         var content = ProfileFiles.Read(file);
         return run.Event(mac => Checked("mdm enroll", () =>
         {
-            var profile = ConfigurationProfileFile.Read(content);
+            var profile = ConfigurationProfileFile.Read(content, mac);
             foreach (var (type, name) in IssuedIdentities)
                 if (profile.OfType(type).Any()) throw new NotEmulatedException($"mdm enroll with an identity by {name}; a profile with a PKCS#12 identity can be used");
             if (server is not null && !profile.OfType(ProfilePayload.MdmType).Any(payload => payload.Content.TryGetString("ServerURL", out var url) && url.StartsWith(server, StringComparison.OrdinalIgnoreCase)))
