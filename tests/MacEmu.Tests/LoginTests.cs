@@ -64,7 +64,7 @@ public sealed class LoginTests : IDisposable
         File.Delete(KcPassword.PathOf(bench.Machine));
         bench.Good("restart");
         Assert.Null(AtConsole);
-        bench.Good("create", "--force", "--os", "14.5", "--seed", "1", "--kdf-iterations", "2", "--setup", "alice:s3cret", "--filevault");
+        Assert.Equal(0, bench.RunWith("{fileVault: on, users: {alice: {admin: true, password: s3cret, secureToken: true}}}", "create", "--force", "--os", "14.5", "--kdf-iterations", "2", "--from", "-").Status);
         SetAutomaticLogin("s3cret");
         bench.Good("restart");
         Assert.Null(AtConsole);
