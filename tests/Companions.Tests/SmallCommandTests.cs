@@ -72,7 +72,7 @@ public sealed class SmallCommandTests
 
     [Theory]
     [InlineData("macemu: not emulated: fdesetup status\n", "fdesetup", "status")]
-    [InlineData("macemu: not emulated: csrutil\n", "csrutil")]
+    [InlineData("macemu: not emulated: spctl\n", "spctl")]
     [InlineData("macemu: not emulated: osascript -e …\n", "osascript", "-e", "display dialog")]
     [InlineData("macemu: not emulated: security set-keychain-password …\n", "security", "set-keychain-password", "-p", "hush")]
     public void What_is_not_emulated_fails_loudly_and_is_journalled(string message, string name, params string[] arguments)

@@ -87,6 +87,7 @@ public sealed class Enrollments
             enrollment.AccessRights, string.Join('\n', enrollment.Capabilities), enrollment.IsRemovable, enrollment.IsAwaitingConfiguration,
             enrollment.SkipsPrimaryAccount, enrollment.PrimaryAccountIsStandard, enrollment.ManagedAdmin, escrowed);
         if (isNew) EnrollmentProfile.Ensure(_mac, enrollment);
+        _mac.Policies.ManagementChanged();
     }
 
     /// <summary>A person approves an enrolment that a script made.</summary>
@@ -108,6 +109,7 @@ public sealed class Enrollments
         _database.Execute("DELETE FROM enrollment WHERE system_id = $1", _mac.System.Id);
         _mac.MdmServer.CheckedOut();
         _mac.Profiles.ManagementEnded();
+        _mac.Policies.ManagementChanged();
     }
 
     /// <summary>The word for a kind in state files: <c>unapproved</c>, <c>user-approved</c>, <c>ade</c>.</summary>

@@ -53,6 +53,9 @@ public sealed class PolicyContents
     /// <summary>The same with a switch on or off; switching off takes away what depended on it.</summary>
     public PolicyContents With(string code, bool on) => With(code, on ? new Image4Value.Flag(true) : null);
 
+    /// <summary>The same without a field and what depends on it.</summary>
+    public PolicyContents Without(string code) => With(code, (Image4Value?)null);
+
     /// <summary>The same with a number.</summary>
     public PolicyContents With(string code, ulong number) => With(code, new Image4Value.Number(number));
 
