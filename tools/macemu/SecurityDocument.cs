@@ -46,15 +46,7 @@ internal static class SecurityDocument
 
     private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)
     {
-        PolicyContents policy;
-        try
-        {
-            policy = mac.Policies.Exist ? mac.Policies.SettingsOf(system) : PolicyContents.Empty;
-        }
-        catch (Image4Exception)
-        {
-            policy = PolicyContents.Empty; // a damaged one says nothing
-        }
+        var policy = mac.Policies.SettingsOf(system);
         json.WriteStartObject(system.Name);
         json.WriteString("volumeGroup", system.VolumeGroup);
         json.WriteString("os", system.Version.ToString());

@@ -58,17 +58,7 @@ internal static class Show
     }
 
     // Of a system that is started as strictly as can be there is nothing to tell.
-    private static string SecurityOf(Mac mac)
-    {
-        try
-        {
-            return mac.Policies.Exist && mac.Policies.SettingsOf(mac.System).Mode is not SecurityMode.Full and var mode ? $"{mode} Security; " : "";
-        }
-        catch (Image4Exception)
-        {
-            return "LocalPolicy damaged; ";
-        }
-    }
+    private static string SecurityOf(Mac mac) => mac.Policies.SettingsOf(mac.System).Mode is not SecurityMode.Full and var mode ? $"{mode} Security; " : "";
 
     private static string YesNo(bool value) => value ? "yes" : "no";
 

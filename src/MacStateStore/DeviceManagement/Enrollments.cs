@@ -49,6 +49,7 @@ public sealed class Enrollments
     /// <exception cref="LifecycleException">It can't be enrolled that way now.</exception>
     public void Enroll(EnrollmentKind kind, bool? supervised = null)
     {
+        _mac.Power.RequireRunning();
         if (Current is not null) throw new LifecycleException("the Mac is enrolled already; end that with 'macemu mdm unenroll'");
         var server = _mac.MdmServer;
         if (!server.IsOnline) throw new LifecycleException("the MDM server is offline; bring it back with 'macemu mdm online'");

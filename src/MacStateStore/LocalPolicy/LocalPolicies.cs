@@ -30,10 +30,21 @@ public sealed class LocalPolicies
     /// <summary>Whether a system has one: it can't be started without.</summary>
     public bool Has(InstalledSystem system) => !_store.IsMade || _store.Image(system.VolumeGroup, PolicyRole.MacOS) is not null;
 
-    /// <summary>What a system's policy says, as far as it has been asked for: of the factory's only the settings are told, which are none.</summary>
-    /// <exception cref="Image4Exception">The file is damaged.</exception>
-    public PolicyContents SettingsOf(InstalledSystem system) =>
-        _store.IsMade ? Find(system) ?? PolicyContents.Empty : PolicyContents.Empty.With("smb4", IsAssignedToServer(system));
+    /// <summary>
+    /// What a system's policy says, as far as it has been asked for: of the factory's only the settings are told, which are none. One that
+    /// can't be read says nothing.
+    /// </summary>
+    public PolicyContents SettingsOf(InstalledSystem system)
+    {
+        try
+        {
+            return !Exist ? PolicyContents.Empty : _store.IsMade ? Find(system) ?? PolicyContents.Empty : PolicyContents.Empty.With("smb4", IsAssignedToServer(system));
+        }
+        catch (Image4Exception)
+        {
+            return PolicyContents.Empty;
+        }
+    }
 
     /// <summary>What a system's policy says, made now if it is still that of the factory; null where the system has none.</summary>
     /// <exception cref="Image4Exception">The file is damaged.</exception>
@@ -161,17 +172,8 @@ public sealed class LocalPolicies
     public bool HasFileVault(InstalledSystem system) => KeysOf(system).IsProtected;
 
     /// <summary>System Integrity Protection as the next start of a system brings it.</summary>
-    public SystemIntegrity IntegrityAfterStart(InstalledSystem system)
-    {
-        try
-        {
-            return (Exist ? SystemIntegrity.Of(SettingsOf(system)) : _mac.Nvram.Integrity).AtStart(_mac.Machine.IsAppleInternal);
-        }
-        catch (Image4Exception)
-        {
-            return default;
-        }
-    }
+    public SystemIntegrity IntegrityAfterStart(InstalledSystem system) =>
+        (Exist ? SystemIntegrity.Of(SettingsOf(system)) : _mac.Nvram.Integrity).AtStart(_mac.Machine.IsAppleInternal);
 
     /// <summary>macOS was installed or updated: the policy names the new software, and the old nonce stays valid until that has started.</summary>
     internal void SoftwareChanged(InstalledSystem system, PolicySigner? signer, bool onlyCryptex = false)
@@ -232,7 +234,7 @@ public sealed class LocalPolicies
     {
         if (!Exist || !_store.IsMade) return;
         var isAssigned = IsAssignedToServer(_mac.System);
-        if (Find(_mac.System) is { } policy && policy.Has("smb4") != isAssigned) _store.Write(_mac.System, policy.With("smb4", isAssigned), _store.SecureEnclave);
+        if (SettingsOf(_mac.System) is var policy && policy["vuid"] is not null && policy.Has("smb4") != isAssigned) _store.Write(_mac.System, policy.With("smb4", isAssigned), _store.SecureEnclave);
     }
 
     /// <summary>The remote policy has changed: every policy gets the new hash.</summary>
