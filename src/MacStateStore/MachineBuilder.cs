@@ -1,6 +1,7 @@
 using System.Globalization;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
+using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -95,6 +96,7 @@ internal static class MachineBuilder
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         MakeDisks(mac, database, specification, model);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
+        SecurityBuilder.Make(database, mac, specification.Security);
         mac.Forget();
     }
 

@@ -21,11 +21,13 @@ public sealed partial class MacDisks
             var isLocked = StateOf(volume).IsFileVault && KeysOf(volume) is not null && !(isMacOS && volume.KeysUuid == started);
             if (isLocked != volume.IsLocked) _database.Execute("UPDATE volume SET locked = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, isLocked);
             var isOrdinary = volume.Roles.Count == 0 || volume.Is("System") || volume.Is("Data");
-            var point = isMacOS && volume.UsualMountPoint is { } usual && !usual.StartsWith(Volumes, StringComparison.Ordinal) ? usual
-                : isLocked || !isOrdinary || (isMacOS && volume.Snapshots.Any(snapshot => snapshot.UsualMountPoint is not null)) ? null
+            // What another system mounts for itself lies under /Volumes here.
+            var isAnothers = volume.Group is { } group && group != started && _mac.Systems.Any(system => system.VolumeGroup == group);
+            var point = isMacOS && !isAnothers && volume.UsualMountPoint is { } usual && !usual.StartsWith(Volumes, StringComparison.Ordinal) ? usual
+                : isLocked || !isOrdinary || (isMacOS && !isAnothers && volume.Snapshots.Any(snapshot => snapshot.UsualMountPoint is not null)) ? null
                 : FreeMountPoint(volume.Name);
             if (point is not null) SetMountPoint(place, point);
-            if (isMacOS)
+            if (isMacOS && !isAnothers)
                 _database.Execute("UPDATE volume_snapshot SET mount_point = usual_mount_point WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice);
             Changed();
         }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MacStateStore.Releases;
 using MacStateStore.Storage;
 
@@ -48,16 +50,44 @@ public sealed class KernelExtensions
         Note(team, bundle, ByManagement);
     }
 
-    /// <summary>An admin approves one, on a Mac whose start-up security lets people do so: any with an Intel processor.</summary>
+    /// <summary>
+    /// Builds the auxiliary kernel collection out of those approved; the next start loads it. On Apple silicon the policy names it (auxi) and
+    /// the receipt of what went in (auxr).
+    /// </summary>
+    /// <exception cref="LifecycleException">There is nothing to build, or the policy allows none.</exception>
+    public void Build()
+    {
+        _mac.Power.RequireRunning();
+        if (Approved.Count == 0) throw new LifecycleException("no kernel extension is approved; approve one with 'macemu kext approve'");
+        RequireReducedSecurity();
+        _database.Execute("UPDATE kernel_extension SET built = 1 WHERE system_id = $1", _mac.System.Id);
+        if (_mac.Policies.Exist)
+            _mac.Policies.ChangeInMacOS(_mac.System, policy => policy.With("auxp", Hash("UAKL")).With("auxi", Hash("AuxKC")).With("auxr", Hash("AuxKC receipt")));
+    }
+
+    /// <summary>An admin approves one; on Apple silicon the policy has to allow kernel extensions (smb2), and notes what is approved (auxp).</summary>
     /// <exception cref="LifecycleException">That user may not.</exception>
     public void ApproveByUser(string team, string bundle, string name, string password)
     {
         _mac.Power.RequireRunning();
         var user = _mac.Accounts.Verify(name, password) ?? throw new LifecycleException($"{name}: no such user or a wrong password");
         if (!OpenDirectory.Memberships.IsAdmin(_mac.Directory, user)) throw new LifecycleException($"{user.Name} is no admin");
+        RequireReducedSecurity();
         Note(team, bundle, user.Name);
     }
 
-    private void Note(string team, string bundle, string by) => _database.Execute(
-        "INSERT INTO kernel_extension (system_id, team, bundle, approved_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", _mac.System.Id, team, bundle, by);
+    private void RequireReducedSecurity()
+    {
+        if (_mac.Policies.Exist && !_mac.Policies.SettingsOf(_mac.System).Has("smb2"))
+            throw new LifecycleException("the Mac's security policy allows no kernel extensions: choose Reduced Security with kernel extensions in 1TR ('macemu security-utility --mode reduced --allow-kexts')");
+    }
+
+    private void Note(string team, string bundle, string by)
+    {
+        _database.Execute("INSERT INTO kernel_extension (system_id, team, bundle, approved_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", _mac.System.Id, team, bundle, by);
+        if (_mac.Policies.Exist && _mac.Policies.SettingsOf(_mac.System).Has("smb2")) _mac.Policies.ChangeInMacOS(_mac.System, policy => policy.With("auxp", Hash("UAKL")));
+    }
+
+    // Stands for the hash of a list of those approved, in one role or another.
+    private byte[] Hash(string role) => SHA384.HashData(Encoding.UTF8.GetBytes($"{role} {string.Join(' ', Approved.Select(extension => $"{extension.Team}/{extension.Bundle}"))}"));
 }
