@@ -1,4 +1,3 @@
-using MacStateStore;
 using MacStateStore.Disks;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
