@@ -30,6 +30,9 @@ public sealed class CoreStorageTests
             "            LV Name:               Macintosh HD", "            Volume Name:           Macintosh HD", "            Content Hint:          Apple_HFS");
         Assert.Equal(["                                 Logical Volume on disk0s2", $"                                 {logical.Uuid}", "                                 Unencrypted", ""],
             bench.Root("list", "disk1").Good().Lines.TakeLast(4));
+        Assert.Equal(["   This disk is a Core Storage Logical Volume (LV).  Core Storage Information:", $"   LV UUID:                   {logical.Uuid}",
+            $"   LVF UUID:                  {logical.FamilyUuid}", $"   LVG UUID:                  {logical.GroupUuid}", $"   PV UUID (disk):            {logical.PhysicalUuid} (disk0s2)",
+            "   Fusion Drive:              No", "   Encrypted:                 No", ""], bench.Root("info", "/").Good().Lines.TakeLast(8));
         bench.Root("coreStorage", "info", logical.GroupUuid).Says("Core Storage Properties:", "   Role:                       Logical Volume Group (LVG)",
             $"   UUID:                       {logical.GroupUuid}", "   LVG Name:                   Macintosh HD", "   LVG Version:                1", "   LVG Size:                   499418034176 B",
             "   LVG Free Space:             0 B", "   LVG Status:                 Online", "   LVG Sparse:                 No", "   Fusion Drive:               No");
