@@ -36,6 +36,7 @@ internal static class ChangeTriggers
             "'uuid', {row}.uuid, 'name', {row}.name, 'roles', {row}.roles, 'in_use', {row}.in_use, 'mount_point', {row}.mount_point,"
             + " 'locked', {row}.locked, 'owners', {row}.owners"),
         new("volume_snapshot", "id", "'disk' || {row}.disk || 's' || {row}.slice || ' ' || {row}.name", "'uuid', {row}.uuid"),
+        new("logical_volume", "id", "{row}.uuid", "'store', {row}.store"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
         new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
         new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),

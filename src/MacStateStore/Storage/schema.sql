@@ -215,6 +215,17 @@ CREATE TABLE volume (
   PRIMARY KEY (disk, slice)
 );
 
+-- What CoreStorage made of a partition: a disk of kind Logical.
+CREATE TABLE logical_volume (
+  disk INTEGER PRIMARY KEY REFERENCES disk (number),
+  store TEXT NOT NULL,                  -- the partition
+  group_uuid TEXT NOT NULL,
+  physical_uuid TEXT NOT NULL,
+  family_uuid TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  name TEXT NOT NULL
+);
+
 CREATE TABLE volume_snapshot (
   disk INTEGER NOT NULL,
   slice INTEGER NOT NULL,
