@@ -16,6 +16,9 @@ public sealed class Power
         _database = database;
     }
 
+    /// <summary>Whether this run has started macOS, so that whoever logs in automatically does so.</summary>
+    public bool HasStarted { get; private set; }
+
     /// <summary>Refuses what needs a started macOS.</summary>
     /// <exception cref="LifecycleException">The Mac is off or in recoveryOS.</exception>
     public void RequireRunning()
@@ -43,6 +46,8 @@ public sealed class Power
         if (enrolls) _mac.Enrollments.EnrollAssigned();
         if (!_mac.Activation.Activate()) throw new LifecycleException("the Mac is marked as lost in Find My, so Apple doesn't activate it; its owner has to turn that off ('macemu find-my off')");
         var enrollment = _mac.Enrollments.Current;
+        if (enrollment is { IsAwaitingConfiguration: true, IsInRealServer: true })
+            throw new LifecycleException("Setup Assistant waits for the MDM server; let the Mac ask it with 'macemu mdm poll'");
         if (enrollment is { IsAwaitingConfiguration: true } && _mac.MdmServer.HoldsSetup)
             throw new LifecycleException("Setup Assistant waits for the MDM server; send 'macemu mdm command DeviceConfigured'");
         if (enrollment is { SkipsPrimaryAccount: true })
@@ -86,7 +91,9 @@ public sealed class Power
             environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
-        if (environment == BootState.MacOS) _mac.Policies.Started();
+        HasStarted = environment == BootState.MacOS;
+        if (HasStarted) _mac.StartupProfiles.Start();
+        if (HasStarted) _mac.Policies.Started();
         return problem;
     }
 
@@ -103,5 +110,6 @@ public sealed class Power
         _mac.Sessions.EndAll();
         _database.Execute("UPDATE boot SET running = 0");
         _mac.Forget();
+        HasStarted = false;
     }
 }
