@@ -19,7 +19,7 @@ public sealed class LocalPolicyTableTests
     private const string BootMode = "AP boot mode (11)";
     private const string NeedsRecovery = "needs to be executed from the Recovery OS";
     private const string NotInPolicy = "failed to set system integrity configuration in boot policy";
-    private const string InRecovery = "the Mac is in";
+    private const string InRecovery = "start macOS with 'macemu restart'";
     private const string NotOnIntel = "bputil is not yet supported on this platform.";
 
     private static readonly string[] Environments = ["macos", "recoveryos", "1tr"];

@@ -9,7 +9,7 @@ public sealed class CommandLineTests : IDisposable
     [
         "create", "show", "setup", "login", "logout", "console", "restart", "shutdown", "clock", "clock show", "clock set", "clock advance", "run", "log",
         "snapshot", "snapshot save", "snapshot restore", "snapshot list", "snapshot delete", "verify", "export", "export dslocal", "import", "import dslocal", "install", "uninstall", "completions",
-        "update", "erase", "kext", "kext approve", "kext build", "mdm", "mdm enroll", "mdm unenroll", "mdm approve", "mdm set", "mdm set bootstrap-token", "mdm set await-configuration",
+        "update", "erase", "kext", "kext approve", "kext build", "kext list", "mdm", "mdm enroll", "mdm unenroll", "mdm approve", "mdm set", "mdm set bootstrap-token", "mdm set await-configuration",
         "mdm online", "mdm offline", "mdm escrow", "mdm escrow show", "mdm escrow lose", "mdm escrow spoil", "mdm command", "mdm command AccountConfiguration",
         "mdm command DeviceConfigured", "mdm command SetAutoAdminPassword", "mdm command DeleteUser", "mdm command UnlockUserAccount", "mdm command EraseDevice", "mdm command ScheduleOSUpdate",
         "mdm command RestartDevice", "mdm command ShutDownDevice", "mdm command DeviceInformation", "mdm command SecurityInfo", "mdm command ProfileList",

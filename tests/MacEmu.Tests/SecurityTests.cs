@@ -92,11 +92,19 @@ public sealed class SecurityTests : IDisposable
         bench.Good("restart");
         bench.Good(["kext", "approve", Driver, .. By]);
         Assert.Equal("smb0 smb2 auxp", Names());
+        Assert.EndsWith("alice        no\n", bench.Good("kext", "list"));
         bench.Good("kext", "build");
         Assert.Equal("smb0 smb2 auxp auxi auxr", Names());
+        Assert.EndsWith("alice        yes\n", bench.Good("kext", "list"));
+        // One that is approved later waits for the next build.
+        bench.Good(["kext", "approve", "EQHXZ8M8AV/com.example.other", .. By]);
+        Assert.Equal([1, 1], new[] { "yes", "no" }.Select(word => bench.Good("kext", "list").Split('\n').Count(line => line.EndsWith(" " + word, StringComparison.Ordinal))));
         bench.Good("restart", "--to", "1tr");
         bench.Good(["security-utility", "--mode", "reduced", .. By]);
         Assert.Equal("smb0", Names());
+        // Without its field in the policy the collection isn't loaded; the system starts all the same.
+        Assert.Equal("", bench.Good("restart"));
+        Assert.DoesNotContain("yes", bench.Good("kext", "list"));
 
         string Names() => string.Join(' ', bench.Show().GetProperty("systems").GetProperty("Macintosh HD").GetProperty("localPolicy").EnumerateObject()
             .Select(item => item.Name).OrderBy(name => Array.IndexOf(["smb0", "smb2", "auxp", "auxi", "auxr"], name)));

@@ -20,6 +20,13 @@ internal static class KextCommand
                     else mac.KernelExtensions.ApproveByUser(team, bundle, name, secret);
                 });
             }) { extension, user, password },
+            new Verb("list", "list the kernel extensions that were approved, and whether the next start loads them", "macemu kext list", run => run.Look(mac =>
+            {
+                var isTaken = mac.KernelExtensions.IsCollectionTaken;
+                TextTable.Write(run.Console, ["TEAM", "BUNDLE", "APPROVED BY", "LOADS"], mac.KernelExtensions.Approved.Select(extension => (string[])
+                    [extension.Team, extension.Bundle, extension.ApprovedBy, extension.IsBuilt && isTaken ? "yes" : "no"]));
+                return Status.Good;
+            })),
             new Verb("build", "build the auxiliary kernel collection out of those approved", "macemu kext build", run => run.Event(mac => mac.KernelExtensions.Build())),
         };
     }

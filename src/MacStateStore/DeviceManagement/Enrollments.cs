@@ -66,6 +66,7 @@ public sealed class Enrollments
     // Whichever the server.
     internal void RequirePossible(EnrollmentKind kind)
     {
+        _mac.Power.RequireRunning();
         if (Current is not null) throw new LifecycleException("the Mac is enrolled already; end that with 'macemu mdm unenroll'");
         if (!_mac.MdmServer.IsOnline) throw new LifecycleException("the MDM server is offline; bring it back with 'macemu mdm online'");
         if (kind == EnrollmentKind.Unapproved && !_mac.System.Version.Has(Capability.ProfilesInstallsProfiles))

@@ -46,6 +46,7 @@ public sealed class Erasure
     /// <summary>Erases everything, macOS included.</summary>
     internal void Obliterate()
     {
+        MakeOwnerKey();
         EraseContent();
         _database.Execute("UPDATE installed_system SET erased = 1 WHERE id = $1", _mac.System.Id);
         _mac.Power.ShutDown();
@@ -64,10 +65,16 @@ public sealed class Erasure
         _database.Execute("DELETE FROM nvram");
         _mac.Policies.Reset();
         _mac.Forget();
-        if (_mac.Machine.Chip != Chip.Intel) OwnerIdentityKey.Create(_database, _mac.Random);
+        MakeOwnerKey();
         if (_mac.FindMy.State == FindMyState.Lost) _mac.Activation.Deactivate();
         else _mac.Activation.Activate();
         EraseContent();
+    }
+
+    // The one there was is destroyed: nobody reaches the new one but by keys that are made from now on.
+    private void MakeOwnerKey()
+    {
+        if (_mac.Machine.Chip != Chip.Intel && _mac.System.Version.Has(Capability.HasVolumeOwners)) OwnerIdentityKey.Create(_database, _mac.Random);
     }
 
     private void RemoveSystem(InstalledSystem system)

@@ -80,14 +80,14 @@ public sealed class Power
     {
         if (environment == BootState.OneTrueRecovery && _mac.Machine.Chip != Chip.Apple)
             throw new LifecycleException("1TR exists on Apple silicon only; use --to recoveryos");
-        var chosen = system is null ? _mac.System
+        var chosen = system is null ? NextSystem
             : _mac.Systems.FirstOrDefault(installed => installed.Name == system)
                 ?? throw new LifecycleException($"no system is named {system}; there is {string.Join(", ", _mac.Systems.Select(installed => installed.Name))}");
         if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; make it anew with 'macemu create --force'");
         var problem = environment == BootState.MacOS ? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
-        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, integrity = $3",
+        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3",
             environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
@@ -99,6 +99,13 @@ public sealed class Power
         }
         return problem;
     }
+
+    /// <summary>The system that a start takes where nobody says which.</summary>
+    public InstalledSystem NextSystem =>
+        _database.Number("SELECT next_system FROM boot") is { } id && _mac.Systems.FirstOrDefault(system => system.Id == id) is { } chosen ? chosen : _mac.System;
+
+    /// <summary>Chooses the system for the next start, as Startup Disk does.</summary>
+    public void StartNext(InstalledSystem system) => _database.Execute("UPDATE boot SET next_system = $1", system.Id);
 
     /// <summary>Turns the Mac off: every session ends, and no tool runs until it is started again.</summary>
     public void ShutDown()

@@ -26,7 +26,7 @@ internal static class ChangeTriggers
         new("local_policy", "ud", "CASE WHEN {row}.volume_group = '' THEN 'system recoveryOS' ELSE {row}.role || ' of ' || {row}.volume_group END", "'settings', {row}.summary"),
         new("nvram", "iud", "{row}.name", $"'value', hex(substr({{row}}.value, 1, {LongestValue / 2}))"),
         new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
-        new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running, 'integrity', {row}.integrity"),
+        new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running, 'next_system', {row}.next_system, 'integrity', {row}.integrity"),
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("disk", "iud", "'disk' || {row}.number", "'content', {row}.content, 'size', {row}.size"),
