@@ -1,5 +1,6 @@
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
+using MacStateStore.FileVault;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
@@ -53,8 +54,8 @@ public sealed record MachineSpecification
     public DiskLayout? Disks { get; init; }
     /// <summary>The system's crypto users in their order, where that is said; else they follow from the users.</summary>
     public IReadOnlyList<CryptoUserSpecification>? CryptoUsers { get; init; }
-    /// <summary>Whether FileVault is on.</summary>
-    public bool HasFileVault { get; init; }
+    /// <summary>FileVault.</summary>
+    public FileVaultSpecification FileVault { get; init; } = new();
     /// <summary>The accounts, in the order in which they are made.</summary>
     public IReadOnlyList<UserSpecification> Users { get; init; } = [];
     /// <summary>Groups; one that macOS brings is changed, not made.</summary>

@@ -96,6 +96,7 @@ public sealed partial class ToolRun
                 {
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
+                    FileVaultOnDisk.Follow(console, mac);
                     mac.End(status);
                 }
                 afterwards = run.Afterwards;

@@ -62,6 +62,7 @@ internal sealed record Invocation(
         }
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
+        FileVaultOnDisk.Follow(Console, mac);
         mac.End(status);
         if (mac.Erasure.HasErased) Remove(MachineFolder.Of(Machine.Path));
         return status;

@@ -79,6 +79,7 @@ public sealed class Power
         _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1", environment, chosen.Id);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
+        if (environment == BootState.MacOS) _mac.FileVault.Started();
     }
 
     /// <summary>Turns the Mac off: every session ends, and no tool runs until it is started again.</summary>

@@ -24,6 +24,12 @@ internal static class ChangeTriggers
         new("kernel_extension", "id", "{row}.team || '/' || {row}.bundle", "'approved_by', {row}.approved_by"),
         new("owner_identity_key", "i", "{row}.generation", "'generation', {row}.generation"),
         new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
+        new("file_vault", "iud", "{row}.volume_group", "'conversion', {row}.conversion, 'paused', {row}.paused, 'restart', {row}.restart,"
+            + " 'key_escrowed', {row}.key_escrowed, 'next_unlock', {row}.next_unlock, 'unlocked_by', {row}.unlocked_by"),
+        new("file_vault_removed", "id", "{row}.uuid", "'removed', 1"),
+        new("file_vault_deferral", "iud", "'deferral'", "'user', {row}.user, 'path', {row}.path, 'bypasses', {row}.bypasses"),
+        new("file_vault_support", "u", "'file_vault_support'", "'auth_restart', {row}.auth_restart, 'consent', {row}.consent"),
+        new("file_vault_file", "iu", "{row}.path", "'modified', {row}.modified"),
         new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running"),
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),

@@ -123,7 +123,7 @@ internal static class MacDescription
         ["hostSettings"] = (draft, node) => draft with { Mac = draft.Mac with { HostSettings = HostSettings(node) } },
         ["permissions"] = (draft, node) => node.Read(draft, Permissions),
         ["fileVault"] = (draft, node) => node is { Kind: NodeKind.Scalar, Text: "on" }
-            ? draft with { Mac = draft.Mac with { HasFileVault = true } } : OnlyWord("off", "on", "encrypting", "decrypting")(draft, node),
+            ? draft with { Mac = draft.Mac with { FileVault = new() { IsOn = true } } } : OnlyWord("off", "on", "encrypting", "decrypting")(draft, node),
         ["recoveryKeys"] = Only(IsFalse, "personal", "institutional"),
         ["deferral"] = Deferral,
         ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
