@@ -320,11 +320,6 @@ public sealed class DescriptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fileVault: {state: off, restartPending: true}", "1:12: fileVault")]
-    [InlineData("recoveryKeys: {personal: true}", "1:26: recoveryKeys.personal")]
-    [InlineData("recoveryKeys: {personal: ABCD-EFGH}", "1:26: recoveryKeys.personal")]
-    [InlineData("deferral: {active: true, user: a}", "1:20: deferral.active")]
-    [InlineData("deferral: {active: false, forceAtLogin: 3}", "1:41: deferral.forceAtLogin")]
     [InlineData("sip: disabled", "1:6: sip")]
     [InlineData("sip: {custom: {kext: false}}", "1:6: sip")]
     [InlineData("authenticatedRoot: false", "1:20: authenticatedRoot")]

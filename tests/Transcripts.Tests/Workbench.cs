@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Diskutil;
 using Dscl;
+using Fdesetup;
 using MacToolHost;
 using Profiles;
 using Sysadminctl;
@@ -19,6 +20,7 @@ public sealed partial class Workbench : IDisposable
         ["sysadminctl"] = SysadminctlTool.Tool,
         ["profiles"] = ProfilesTool.Tool,
         ["diskutil"] = DiskutilTool.Tool,
+        ["fdesetup"] = FdesetupTool.Tool,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("macemu-case-").FullName;

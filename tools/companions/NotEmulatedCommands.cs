@@ -12,7 +12,7 @@ internal static class NotEmulatedCommands
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(
         (
             // Of the seven tools.
-            "bputil csrutil fdesetup " +
+            "bputil csrutil " +
             // Directory, accounts, security.
             "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +

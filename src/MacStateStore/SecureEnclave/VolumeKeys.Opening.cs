@@ -29,7 +29,8 @@ public sealed partial class VolumeKeys
     internal void Hand(byte[] kek, string uuid, CryptoUserType type, string secret)
     {
         AddUser(uuid, type, secret, hint: null, kek);
-        Claimed();
+        // A recovery key is nobody: the first person may still get the first token.
+        if (type == CryptoUserType.LocalOpenDirectory) _database.Execute("UPDATE volume_group SET unclaimed_kek = NULL WHERE uuid = $1 AND unclaimed_kek IS NOT NULL", _volumeGroup);
     }
 
     /// <summary>Hands the KEK to whoever has the private key of a certificate.</summary>
@@ -38,7 +39,6 @@ public sealed partial class VolumeKeys
         Remove(uuid);
         _database.Execute("INSERT INTO crypto_user (volume_group, uuid, type, salt, iterations, wrapped_kek) VALUES ($1, $2, $3, $4, 0, $5)",
             _volumeGroup, uuid, nameof(CryptoUserType.InstitutionalRecovery), certificate.RawData, PublicKeyWrap.Wrap(certificate, kek));
-        Claimed();
     }
 
     /// <summary>From now on the hardware alone gives the VEK.</summary>
@@ -60,6 +60,4 @@ public sealed partial class VolumeKeys
         _database.Execute("UPDATE volume_group SET wrapped_vek = $2, unclaimed_kek = NULL, wrapped_oik = NULL WHERE uuid = $1", _volumeGroup, KeyWrap.Wrap(kek, vek));
         return kek;
     }
-
-    private void Claimed() => _database.Execute("UPDATE volume_group SET unclaimed_kek = NULL WHERE uuid = $1 AND unclaimed_kek IS NOT NULL", _volumeGroup);
 }
