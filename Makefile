@@ -7,7 +7,7 @@ FRAMEWORK = $(shell cat artifacts/framework)
 LIBRARY := $(shell find src -type f) Directory.Build.props Directory.Packages.props tools/Directory.Build.targets global.json
 RUNTIME := $(shell uname -m | sed 's/x86_64/linux-x64/; s/aarch64/linux-arm64/')
 
-.PHONY: tools demo test bench format verify-format accept clean
+.PHONY: tools demo test bench format verify-format verify-whitespace accept clean
 
 tools: $(addprefix $(BIN)/,$(TOOLS)) $(BIN)/.links
 
@@ -34,6 +34,10 @@ verify-format:
 clean:
 	rm -rf artifacts
 
+# White space alone, in seconds; usings, style and analyzers are errors of every build.
+verify-whitespace:
+	dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
+
 # Native AOT on net10.0 where its runtime package can be had, else on net9.0.
 artifacts/framework: build/choose-framework.sh
 	@build/choose-framework.sh $(RUNTIME) $@
@@ -41,7 +45,7 @@ artifacts/framework: build/choose-framework.sh
 .SECONDEXPANSION:
 $(BIN)/%: artifacts/framework $(LIBRARY) $$(shell find tools/$$* -type f -not -path '*/obj/*')
 	@echo "building $* ($(FRAMEWORK), Native AOT)"
-	@dotnet publish tools/$* -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -o $(BIN) -v quiet --nologo
+	@dotnet publish tools/$* -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -p:RunAnalyzers=false -o $(BIN) -v quiet --nologo
 	@rm -f $(BIN)/*.dbg $(BIN)/*.pdb $(BIN)/*.xml; chmod a+rx $(BIN)/*.so; touch $@
 
 # Each companion is found under its own name.

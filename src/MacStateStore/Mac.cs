@@ -75,8 +75,11 @@ public sealed class Mac : IDisposable
     /// <summary>Profiles that wait for a person to approve them.</summary>
     public DownloadedProfiles DownloadedProfiles => field ??= new DownloadedProfiles(this, _database);
 
+    /// <summary>Profiles that wait for the next start.</summary>
+    public StartupProfiles StartupProfiles => field ??= new StartupProfiles(this, _database);
+
     /// <summary>The preferences that profiles force.</summary>
-    public ManagedPreferences ManagedPreferences => field ??= new ManagedPreferences(this);
+    public ManagedPreferences ManagedPreferences => field ??= new ManagedPreferences(this, _database);
 
     internal PasswordHistory PasswordHistory => field ??= new PasswordHistory(_database);
 
@@ -112,6 +115,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>The MDM server and what it holds.</summary>
     public MdmServer MdmServer => field ??= new MdmServer(this, _database);
+
+    /// <summary>The way to a real MDM server.</summary>
+    public MdmConnection MdmConnection => field ??= new MdmConnection(this);
 
     /// <summary>The commands that the server sends.</summary>
     public MdmCommands MdmCommands => field ??= new MdmCommands(this, _database);
@@ -186,7 +192,11 @@ public sealed class Mac : IDisposable
     }
 
     /// <summary>Undoes what the run has changed (since <see cref="KeepSoFar"/>, where that was called).</summary>
-    public void Undo() => _database.Execute("ROLLBACK TO run");
+    public void Undo()
+    {
+        _database.Execute("ROLLBACK TO run");
+        MdmConnection.ForgetCheckOut();
+    }
 
     /// <summary>
     /// Lets other runs write while this one waits for a person to type; the run goes on when <paramref name="wait"/> returns.
@@ -199,14 +209,19 @@ public sealed class Mac : IDisposable
         if (_journalId == 0 || (!keeps && _database.TotalChanges != _changesAtBegin)) return wait();
         _database.Execute("RELEASE run");
         _database.Execute("COMMIT");
-        var answer = wait();
-        _database.Execute("BEGIN IMMEDIATE");
-        Clock.Load();
-        Journal.Resume(_journalId);
-        _database.Execute("SAVEPOINT run");
-        _changesAtBegin = _database.TotalChanges;
-        Forget();
-        return answer;
+        try
+        {
+            return wait();
+        }
+        finally
+        {
+            _database.Execute("BEGIN IMMEDIATE");
+            Clock.Load();
+            Journal.Resume(_journalId);
+            _database.Execute("SAVEPOINT run");
+            _changesAtBegin = _database.TotalChanges;
+            Forget();
+        }
     }
 
     /// <summary>Whether the run has changed users, groups or other records so far.</summary>
@@ -254,6 +269,7 @@ public sealed class Mac : IDisposable
         Journal.End(_journalId, exitStatus);
         _database.Execute("COMMIT");
         _journalId = 0;
+        MdmConnection.CheckOut();
     }
 
     /// <inheritdoc/>

@@ -7,15 +7,16 @@ namespace MacToolHost;
 
 /// <summary>
 /// Property lists as Foundation describes them in a log or a terminal: braces and parentheses, keys sorted, each container indented
-/// a second time by its own depth (dossier profiles, 5.4).
+/// a second time by its own depth (dossiers profiles, 5.4, and dscl, 6.5).
 /// </summary>
 public static class FoundationDescription
 {
     private const int WholeData = 24;
 
-    /// <summary>A value as a macOS release describes it, without a line end.</summary>
+    /// <summary>A value as a macOS release describes it, without a line end; a text, number or date by itself has no quotes.</summary>
     public static string Of(PlistValue value, MacOSVersion os)
     {
+        if (value is not (PlistDictionary or PlistArray or PlistData)) return Scalar(value);
         var text = new StringBuilder();
         Append(text, value, "", os);
         return text.ToString();
@@ -64,7 +65,7 @@ public static class FoundationDescription
     {
         PlistString text => text.Value,
         PlistInteger integer => integer.Value.ToString(CultureInfo.InvariantCulture),
-        PlistReal real => real.Value.ToString("R", CultureInfo.InvariantCulture),
+        PlistReal real => real.Value.ToString("g16", CultureInfo.InvariantCulture),
         PlistBoolean boolean => boolean.Value ? "1" : "0",
         PlistDate date => date.ToXmlText().Replace('T', ' ').Replace("Z", " +0000", StringComparison.Ordinal),
         _ => "",
@@ -79,7 +80,8 @@ public static class FoundationDescription
             : $"{{length = {bytes.Length}, bytes = 0x{hex[..8]} {hex[8..16]} {hex[16..24]} {hex[24..32]} ... {hex[^16..^8]} {hex[^8..]} }}";
     }
 
-    private static string Quoted(string text)
+    /// <summary>A text as it stands inside a container: bare if it is letters and digits only, else quoted and escaped.</summary>
+    public static string Quoted(string text)
     {
         if (text.Length > 0 && text.All(char.IsAsciiLetterOrDigit)) return text;
         var quoted = new StringBuilder("\"");

@@ -1,5 +1,6 @@
 using MacStateStore;
 using MacStateStore.DeviceManagement;
+using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 
 namespace MacToolHost;
@@ -14,6 +15,28 @@ public static class ManagedPreferenceFiles
     public static void Follow(ToolConsole console, Mac mac)
     {
         if (mac.HasChangedProfiles) Write(console, mac);
+        foreach (var user in mac.Sessions.Begun) WriteForLogin(console, mac, user);
+    }
+
+    // What profiles set once or often becomes the user's own, for the user to change.
+    private static void WriteForLogin(ToolConsole console, Mac mac, string user)
+    {
+        if (mac.Directory.Find(RecordType.Users, user)?.Text(AttributeName.HomeDirectory) is not { Length: > 0 } home) return;
+        foreach (var domain in mac.ManagedPreferences.TakeForLogin(user).Where(domain => IsName(domain.Domain)))
+        {
+            var path = MachineFolder.Locate(mac.Path, $"{home}/Library/Preferences/{domain.Domain}.plist");
+            try
+            {
+                var preferences = File.Exists(path) ? PropertyList.Parse(File.ReadAllBytes(path)) as PlistDictionary ?? [] : [];
+                foreach (var (key, value) in domain.Settings) preferences[key] = value;
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path, PropertyList.ToBinary(preferences));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or PropertyListException)
+            {
+                console.Complain($"macemu: {user}'s preferences {domain.Domain} are as before: {error.Message}");
+            }
+        }
     }
 
     /// <summary>Writes the files as the Mac's profiles have it now.</summary>

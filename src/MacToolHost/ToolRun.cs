@@ -94,10 +94,12 @@ public sealed partial class ToolRun
                 status = RunIn(mac, run, tool);
                 if (!tool.OnlyReads)
                 {
+                    KcPassword.LogIn(mac);
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
                     FileVaultOnDisk.Follow(console, mac);
                     mac.End(status);
+                    if (mac.MdmConnection.Problem is { } problem) console.Complain($"macemu: note: {problem}");
                 }
                 afterwards = run.Afterwards;
             }

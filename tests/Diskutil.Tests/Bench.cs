@@ -3,8 +3,7 @@ using MacStateStore;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
-using MacStateStore.Storage;
-using MacToolHost;
+using MacToolEmu.Tests;
 
 namespace Diskutil.Tests;
 
@@ -42,24 +41,17 @@ public sealed record Outcome(int Status, string Out, string Err, IReadOnlyList<s
 }
 
 /// <summary>A Mac in a folder of its own, and diskutil on it.</summary>
-public sealed class Bench : IDisposable
+public sealed class Bench : ToolBench
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("diskutil-test-").FullName;
-
     public Bench(string os = "14.5", Chip? chip = null, MachineSpecification? specification = null)
+        : base(DiskutilTool.Tool, (specification ?? new MachineSpecification()) with { Os = os, Chip = chip })
     {
-        Path = System.IO.Path.Combine(_folder, "machine.db");
-        Mac.Create(Path, (specification ?? new MachineSpecification()) with { Os = os, Chip = chip, Seed = 1, KdfIterations = 2 });
     }
 
     /// <summary>A Mac that begins as another one is now.</summary>
-    public Bench(Bench other)
+    public Bench(Bench other) : base(other)
     {
-        Path = System.IO.Path.Combine(_folder, "machine.db");
-        File.Copy(other.Path, Path);
     }
-
-    public string Path { get; }
 
     /// <summary>Two people with tokens, one without.</summary>
     public static MachineSpecification People => new()
@@ -78,41 +70,11 @@ public sealed class Bench : IDisposable
 
     public Outcome Run(string user, string input, params string[] arguments)
     {
-        using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        using var stdout = new MemoryStream();
-        using var stderr = new MemoryStream();
-        int status;
-        using (var console = new ToolConsole(stdin, stdout, stderr, name => name switch
-        {
-            MachineLocation.MachineVariable => Path,
-            MachineLocation.UserVariable => user,
-            _ => null,
-        }))
-            status = ToolRun.Start(DiskutilTool.Tool, arguments, console);
-        using var mac = Mac.Open(Path);
-        return new Outcome(status, Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
-            [.. mac.Journal.Read(1)[0].Changes.Select(change => $"{change.Table} {change.Key}")]);
+        var (status, output, errors, row) = Call(user, Encoding.UTF8.GetBytes(input), arguments);
+        return new Outcome(status, output, errors, ChangesOf(row));
     }
-
-    /// <summary>Looks at the Mac, or lets something happen to it.</summary>
-    public T On<T>(Func<Mac, T> action)
-    {
-        using var mac = Mac.Open(Path);
-        mac.Begin(new JournalEntry("test", "[]", "root"));
-        var result = action(mac);
-        mac.End(0);
-        return result;
-    }
-
-    public void On(Action<Mac> action) => On(mac =>
-    {
-        action(mac);
-        return 0;
-    });
 
     /// <summary>The UUIDs that a listing of crypto users shows.</summary>
     public IReadOnlyList<string> Users(string place) =>
         [.. Root("apfs", "listUsers", place).Good().Lines.Where(line => line.StartsWith("+-- ", StringComparison.Ordinal)).Select(line => line[4..])];
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

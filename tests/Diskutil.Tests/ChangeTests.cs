@@ -47,10 +47,22 @@ public sealed class ChangeTests
         bench.Root("apfs", "deleteContainer", "disk3").Refuses("Error: -69888: Couldn't unmount disk");
         bench.Root("apfs", "eraseVolume", "Data", "-name", "X").Refuses("Error: -69888: Couldn't unmount disk");
         bench.Root("apfs", "deleteVolumeGroup", "/").Refuses("Error: -69888: Couldn't unmount disk");
-        // Not mounted, but the system's own all the same.
+    }
+
+    [Theory]
+    [InlineData("apfs deleteVolume disk3s5")]
+    [InlineData("apfs deleteVolumeGroup disk3s1")]
+    [InlineData("apfs eraseVolume disk3s5 -name Data")]
+    [InlineData("apfs deleteContainer disk3")]
+    public void A_system_that_is_not_started_can_be_lost(string line)
+    {
+        using var bench = new Bench(specification: Bench.People);
         bench.On(mac => mac.Power.Restart("recoveryos"));
-        bench.Root("unmount", "/Volumes/Data").Good();
-        Assert.Equal(78, bench.Root("apfs", "deleteVolume", "disk3s5").Status);
+        bench.Root(line.Split(' ')).Good();
+        var error = Assert.Throws<MacStateStore.Lifecycle.LifecycleException>(() => bench.On(mac => mac.Power.Restart()));
+        Assert.StartsWith("macOS has been erased from this Mac", error.Message, StringComparison.Ordinal);
+        // Nobody can open what is gone.
+        Assert.Empty(bench.On(mac => mac.SecureTokens.Keys.Users.ToList()));
     }
 
     [Fact]
@@ -124,7 +136,7 @@ public sealed class ChangeTests
         bench.Root("apfs", "resizeContainer", "disk5", "0").Good();
         bench.Root("eject", "disk5s1").Says("Disk disk4 ejected");
         Assert.Equal([0, 1, 2, 3], bench.On(mac => mac.Disks.All.Select(disk => disk.Number).ToList()));
-        Assert.Equal(78, bench.Root("eject", "disk0").Status);
+        bench.Root("eject", "disk0").Refuses("Volume iSCPreboot on disk1s1 failed to unmount: dissented by PID 0 (kernel)\nDissenter parent PPID 1 (/sbin/launchd)");
     }
 
     [Fact]
@@ -146,13 +158,21 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    public void Others_than_admins_are_told_loudly()
+    public void Built_in_disks_are_changed_by_admins_others_by_who_sits_at_the_mac()
     {
-        using var bench = new Bench(specification: Bench.People);
-        var refused = bench.Run("bob", "", "apfs", "addVolume", "disk3", "APFS", "X");
-        Assert.Equal((78, "macemu: not emulated: diskutil apfs addVolume by a user who is no admin\n"), (refused.Status, refused.Err));
-        Assert.Empty(refused.Changes);
-        bench.Run("alice", "", "apfs", "addVolume", "disk3", "APFS", "X").Good();
+        using var bench = new Bench(specification: Bench.People with { ConsoleUser = "bob" });
+        bench.On(mac => mac.Disks.AttachBlank(64_000_000_000));
+        foreach (var line in (string[])["apfs addVolume disk3 APFS X", "eraseDisk APFS X disk0", "rename / X", "zeroDisk disk0", "resizeVolume disk0s2 1g", "apfs deleteVolume Data", "verifyVolume /", "apfs updatePreboot /"])
+            bench.Run("bob", "", line.Split(' ')).Refuses("Error: -69863: Insufficient privileges");
+        bench.Run("alice", "", "apfs", "updatePreboot", "/").Refuses("Error: -69863: Insufficient privileges");
+        bench.Run("alice", "", "apfs", "addVolume", "disk3", "APFS", "X", "-mountpoint", "/x").Refuses("Error: -69863: Insufficient privileges");
+        bench.Run("alice", "", "apfs", "addVolume", "disk3", "APFS", "X", "-passphrase", "pw").Good();
+        bench.Root("apfs", "lockVolume", "X").Good();
+        bench.Run("alice", "", "apfs", "unlockVolume", "X", "-passphrase", "pw", "-mountpoint", "/x").Refuses("Error unlocking APFS Volume: Insufficient privileges (-69863)");
+        bench.Run("tess", "", "eraseDisk", "APFS", "Mine", "disk4").Refuses("Error: -69863: Insufficient privileges");
+        bench.Run("bob", "", "eraseDisk", "APFS", "Mine", "disk4").Good();
+        bench.Run("bob", "", "apfs", "addVolume", "disk5", "APFS", "More").Good();
+        bench.Run("bob", "", "apfs", "deleteVolume", "nowhere").Refuses("Could not find disk: nowhere");
     }
 
     public static TheoryData<string> NotEmulated => [.. Verbs.All.Where(verb => !verb.IsEmulated).Select(verb => verb.FullName)];
@@ -161,7 +181,7 @@ public sealed class ChangeTests
     [MemberData(nameof(NotEmulated))]
     public void What_is_not_emulated_says_so(string verb)
     {
-        using var bench = new Bench(verb == "apfs setQuota" ? "15.1" : "26.0");
+        using var bench = new Bench("26.0");
         var refused = bench.Root([.. verb.Split(' '), "disk3"]);
         Assert.Equal((78, "", $"macemu: not emulated: diskutil {verb}\n"), (refused.Status, refused.Out, refused.Err));
     }
@@ -181,6 +201,43 @@ public sealed class ChangeTests
     [InlineData("apfs list nowhere", "Could not find disk: nowhere")]
     [InlineData("apfs listSnapshots disk3s3", "Error: -69854: A disk with a mount point is required")]
     [InlineData("apfs listSnapshots disk3", "disk3 is not an APFS Volume")]
+    [InlineData("apfs addVolume disk3 APFS X -quota -5g", null)]
+    [InlineData("apfs addVolume disk3 APFS X -quota 50%%", null)]
+    [InlineData("apfs addVolume disk3 APFS X -reserve 999999999999999999999t", null)]
+    [InlineData("apfs addVolume disk3 APFS X -reserve 1..5g", null)]
+    [InlineData("apfs addVolume disk3 APFS X -reserve 494384795648", "Error: -69624: Unable to add a new APFS Volume to an APFS Container")]
+    [InlineData("apfs addVolume disk3 APFS X -reserve 2g -quota 1g", "Error: -69886: Invalid request")]
+    [InlineData("eraseVolume JHFS+ X Data", "Error: -69886: Invalid request")]
+    [InlineData("eraseVolume free free disk3s2", "Error: -69886: Invalid request")]
+    [InlineData("eraseVolume APFS X disk0", "Error: -69886: Invalid request")]
+    [InlineData("enableJournal Data", "Error: -69886: Invalid request")]
+    [InlineData("resizeVolume disk0 limits", "Error: -69859: The partition cannot be resized (try reducing the amount of change in the size of the partition)")]
+    [InlineData("splitPartition disk0 APFS X 0", "Error: -69886: Invalid request")]
+    [InlineData("splitPartition disk0s2 APFS X 0", "Error: -69888: Couldn't unmount disk")]
+    [InlineData("mergePartitions APFS X disk0s2 disk0s3", "You cannot merge disks into an APFS Physical Store\nInstead, you can delete the partitions following the APFS Physical Store by\nusing \"diskutil eraseVolume free n <disk>\" for all such partitions, and\nthen by growing the corresponding APFS Container by its APFS Physical Store\nto fill the gap by using \"diskutil apfs resizeContainer disk0s2 0\"")]
+    [InlineData("mergePartitions force APFS X disk0s3 disk0s2", "Error: -69886: Invalid request")]
+    [InlineData("zeroDisk disk0s2", "Error: -69886: Invalid request")]
+    [InlineData("zeroDisk disk0", "Error: -69888: Couldn't unmount disk")]
+    [InlineData("secureErase 0 disk0", "Error: -69888: Couldn't unmount disk")]
+    [InlineData("secureErase freespace 0 /", "Erasing freespace only works on mounted and writable volumes")]
+    [InlineData("secureErase freespace 0 disk3s3", "Erasing freespace only works on mounted and writable volumes")]
+    [InlineData("eraseOptical quick disk0", "Error: -69886: Invalid request")]
+    [InlineData("verifyDisk disk3", "Error: -69886: Invalid request")]
+    [InlineData("verifyDisk nowhere", "Could not find disk: nowhere")]
+    [InlineData("repairVolume /", "Error: -69673: Unable to unmount volume for repair")]
+    [InlineData("reformat Data", "Error: -69888: Couldn't unmount disk")]
+    [InlineData("reformat disk0s2", "Error: -69886: Invalid request")]
+    [InlineData("resetFusion", "This operation requires one internal solid-state and one internal rotational disk device")]
+    [InlineData("resetUserPermissions Data 501", "Error: -69886: Invalid request")]
+    [InlineData("resetUserPermissions / 4711", "Error: -69841: Unable to reset user permissions")]
+    [InlineData("apfs convert disk0s2", "disk0s2 is not an HFS Volume")]
+    [InlineData("apfs create disk3 X", "Error: -69888: Couldn't unmount disk")]
+    [InlineData("apfs create disk0s2 X", "Error: -69886: Invalid request")]
+    [InlineData("apfs syncPatchUsers disk3s2", "Error: -69886: Invalid request")]
+    [InlineData("apfs defragment nowhere status", "Could not find disk: nowhere")]
+    [InlineData("apfs encryptVolume Data -user disk -passphrase x", "Passphrase incorrect or user does not exist")]
+    [InlineData("apfs encryptVolume / -user FFFFEEEE-DDDD-CCCC-BBBB-AAAA00000000 -passphrase x", "Passphrase incorrect or user does not exist")]
+    [InlineData("apfs resizeContainer disk3 20g APFS X 470g", "Error: -69606: A problem occurred while resizing APFS Container structures")]
     [InlineData("apfs resizeContainer disk3 1k", "Error: -69606: A problem occurred while resizing APFS Container structures")]
     [InlineData("apfs resizeContainer disk3 494384795648", "Error: -69743: The new size must be different than the existing size")]
     [InlineData("mount nowhere", "Failed to find disk nowhere")]

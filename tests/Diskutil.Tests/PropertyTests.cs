@@ -31,7 +31,14 @@ public sealed class PropertyTests
         Gen.Elements("APFS", "JHFS+", "free").Zip(Target, (format, target) => new[] { "eraseVolume", format, "New", target }),
         Gen.Elements("APFS", "FAT32").Zip(Target, (format, target) => new[] { "eraseDisk", format, "NEW", "GPT", target }),
         Target.Select(target => new[] { "addPartition", target, "APFS", "More", "5g" }),
-        Target.Select(target => new[] { "apfs", "createContainer", target }));
+        Target.Select(target => new[] { "apfs", "createContainer", target }),
+        Gen.Elements("zeroDisk", "reformat", "enableJournal", "disableJournal", "verifyDisk", "repairVolume").Zip(Target, (verb, target) => new[] { verb, target }),
+        Target.Zip(Gen.Elements("1g", "20g", "900g", "R"), (target, size) => new[] { "resizeVolume", target, size }),
+        Target.Select(target => new[] { "splitPartition", target, "JHFS+", "Vault", "5g", "APFS", "Work", "R" }),
+        Target.Zip(Target, (from, to) => new[] { "mergePartitions", "force", "JHFS+", "Work", from, to }),
+        Gen.Elements("convert", "syncPatchUsers").Zip(Target, (verb, target) => new[] { "apfs", verb, target }),
+        Target.Zip(Name, (target, name) => new[] { "apfs", "create", target, name }),
+        Target.Zip(Gen.Elements("status", "enable"), (target, word) => new[] { "apfs", "defragment", target, word }));
 
     [Fact]
     public void The_disks_stay_whole_and_refusals_change_nothing()
@@ -39,7 +46,7 @@ public sealed class PropertyTests
         var (done, refused) = (0, 0);
         using var template = new Bench(specification: Bench.People);
         template.On(mac => mac.Disks.AttachExternal("External"));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(Arb.From(Command.ArrayOf(14)), commands =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Arb.From(Command.ArrayOf(14)), commands =>
         {
             using var bench = new Bench(template);
             foreach (var command in commands)

@@ -186,7 +186,7 @@ public sealed class InteractiveTests : IDisposable
     [InlineData("abcjunk\x02\x02\x02\x02\x0b\n", "abc")]
     [InlineData("xabc\x01\x04\n", "abc")]
     [InlineData("xabc\eOH\e[3~\n", "abc")]
-    [InlineData("\e[1;5Dabc\e[200~\tq\x07\n", "abcq")]
+    [InlineData("\e[1;5Dabc\e[200~q\x07\n", "abcq")]
     [InlineData("é🦊x\x7f\n", "é🦊")]
     [InlineData("\x08\x7f\e[D\e[C\e[A\e[Babc\r", "abc")]
     public void A_line_is_edited(string keys, string line) =>
@@ -195,6 +195,29 @@ public sealed class InteractiveTests : IDisposable
     [Fact]
     public void Earlier_lines_come_back() =>
         Assert.Equal(["one", "two", "two", "one!", "one!", "draft"], Lines("one\ntwo\n\x10\n\e[A\e[A\e[A\e[A!\n\x10\x0e\x10\ndraft\e[A\e[A\e[B\e[B\n"));
+
+    [Theory]
+    [InlineData("sea\t/Users UniqueID 502", "bob\t\tUniqueID = (\n    502\n)\n")]
+    [InlineData("rea\t /Users/bo\tUniqueID", "UniqueID: 502\n")] // read, readall, readpl and readpli
+    [InlineData("read /Mach\ttwo\tComment", "Comment: x\n")]
+    [InlineData("read /Machines/tw\tComment", "Comment: x\n")]
+    [InlineData("read /Machines/two\\ w\tComment", "Comment: x\n")]
+    [InlineData("read /Nosuch/x\tb UniqueID", "read: Invalid Path\n")]
+    [InlineData("read /Users/bo UniqueID\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\t", "UniqueID: 502\n")]
+    public void Tab_completes_commands_and_names(string keys, string printed)
+    {
+        _mac.Dscl(".", "-create", "/Machines/two words", "Comment", "x");
+        Assert.Contains("\n" + printed, Typed(keys + "\nq\n", "."), StringComparison.Ordinal);
+        Assert.Contains("\nUniqueID: 502\n", Typed("cd /Users\nread bo\tUniqueID\nq\n", "."), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tab_shows_the_names_where_they_differ_at_once()
+    {
+        _mac.Dscl(".", "-create", "/Machines/one");
+        _mac.Dscl(".", "-create", "/Machines/two words");
+        Assert.Contains("\none  two\\ words\n\r\e[1m\e[0m > list /Machines/\e[K", Typed("list /Mach\t\t\x15q\n", "."), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Ctrl_c_ends_it_as_a_signal_does()

@@ -66,7 +66,7 @@ public sealed class McxTests : IDisposable
         Assert.Equal("two words 🦊", Value("-string", "two words 🦊"));
         Assert.Equal("two words 🦊", Value("two words 🦊"));
         Assert.Equal("", Value(""));
-        Assert.Equal("<00ff>", Value("-data", "00FF"));
+        Assert.Equal("{length = 2, bytes = 0x00ff}", Value("-data", "00FF"));
         Assert.Equal("(\n    authenticate,\n    eject\n)", Value("(authenticate, eject)"));
         Assert.Equal("(\n    a,\n    \"b c\"\n)", Value("-array", "a", "b c"));
         Assert.Equal("{\n    action = go;\n    inner =     {\n        MaxAmount = 5;\n    };\n    list =     (\n        1\n    );\n}", Value("{inner = {MaxAmount = 5;}; 'action' = \"go\"; list = (1,);}"));

@@ -82,6 +82,16 @@ public sealed class PasswdTests : IDisposable
     }
 
     [Fact]
+    public void A_first_wrong_password_makes_the_record_of_failures_and_nothing_else()
+    {
+        var before = _mac.EverythingButFailureCounts();
+        Assert.Empty(_mac.Values(RecordType.Users, "root", "accountPolicyData")!);
+        Assert.NotEqual(0, _mac.As("bob", ".", "-passwd", "/Users/root", "wrong", "newpass").Status);
+        Assert.Contains("failedLoginCount", Assert.Single(_mac.Values(RecordType.Users, "root", "accountPolicyData")!), StringComparison.Ordinal);
+        Assert.Equal(before, _mac.EverythingButFailureCounts());
+    }
+
+    [Fact]
     public void Too_short_a_password_is_refused()
     {
         var refused = Outcome.Failed(-14165, "eDSAuthPasswordQualityCheckFailed", 85, "passwd: DS error: eDSAuthPasswordQualityCheckFailed\n");

@@ -30,7 +30,7 @@ public sealed class SearchTests : IDisposable
                 "Zo\U00eb\U2019s",
                 "\Ud83e\Udd8a",
                 "l1\nl2\tt",
-                plain_1
+                "plain_1"
             )
 
             """), _mac.Dscl(".", "-search", "/Users", "Comment", "x"));

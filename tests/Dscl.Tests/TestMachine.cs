@@ -1,6 +1,7 @@
 using System.Text;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
+using MacStateStore.PropertyLists;
 using MacToolHost;
 
 namespace Dscl.Tests;
@@ -99,14 +100,29 @@ public sealed class TestMachine : IDisposable
     public bool HasToken(string user) => With(mac => mac.SecureTokens.Has(mac.Directory.Find(RecordType.Users, user)!));
 
     /// <summary>Everything in the local node, as text.</summary>
-    public string Everything() => With(mac =>
+    public string Everything() => Everything(countsFailures: true);
+
+    /// <summary>The same without the count of wrong passwords, which a refused command raises on purpose.</summary>
+    public string EverythingButFailureCounts() => Everything(countsFailures: false);
+
+    private string Everything(bool countsFailures) => With(mac =>
     {
         var text = new StringBuilder();
         foreach (var record in mac.Directory.Types.SelectMany(mac.Directory.Records))
             foreach (var (name, values) in record.AllAttributes().OrderBy(attribute => attribute.Name.FullName, StringComparer.Ordinal))
-                text.AppendLine($"{record.Type.FullName}/{record.Name} {name.FullName} {string.Join('|', values)}");
+            {
+                var shown = string.Join('|', countsFailures || name != AttributeName.AccountPolicyData ? values.Select(value => value.ToString()) : values.Select(WithoutCounts));
+                if (shown.Length > 0) text.AppendLine($"{record.Type.FullName}/{record.Name} {name.FullName} {shown}");
+            }
         return text.ToString();
     });
+
+    private static string WithoutCounts(DirectoryValue value)
+    {
+        var policyData = (PlistDictionary)PropertyList.Parse(value.Bytes);
+        foreach (var key in policyData.Select(entry => entry.Key).Where(key => key.StartsWith("failedLogin", StringComparison.Ordinal)).ToList()) policyData.Remove(key);
+        return policyData.Count == 0 ? "" : Encoding.UTF8.GetString(PropertyList.ToXml(policyData));
+    }
 
     /// <summary>Runs dscl as a user and makes sure that nothing has changed.</summary>
     public Outcome UnchangedAs(string user, params string[] arguments)

@@ -91,7 +91,7 @@ public sealed class MdmTests : IDisposable
     [Theory]
     [InlineData(2, "mdm enroll: --user-approved, --ade and --unapproved exclude each other", "enroll", "--ade", "--user-approved")]
     [InlineData(1, "macOS 14.5 enrols only with a person's approval or by Automated Device Enrolment", "enroll", "--unapproved")]
-    [InlineData(78, "not emulated: mdm enroll in a real server", "enroll", "--server", "https://x.example")]
+    [InlineData(2, "mdm enroll: --server takes --profile", "enroll", "--server", "https://x.example")]
     [InlineData(2, "mdm set bootstrap-token: 'yes' is not one of supported, unsupported", "set", "bootstrap-token", "yes")]
     [InlineData(2, "mdm set await-configuration: '' is not one of on, off", "set", "await-configuration", "")]
     [InlineData(2, "mdm set bootstrap-token: supported|unsupported is missing; 'macemu mdm set bootstrap-token --help' tells how it is used", "set", "bootstrap-token")]

@@ -2,8 +2,7 @@ using System.Text;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
-using MacStateStore.Storage;
-using MacToolHost;
+using MacToolEmu.Tests;
 
 namespace Profiles.Tests;
 
@@ -44,14 +43,10 @@ public sealed record Outcome(int Status, string Out, string Err, IReadOnlyList<s
 }
 
 /// <summary>A Mac in a folder of its own, and profiles on it.</summary>
-public sealed class Bench : IDisposable
+public sealed class Bench : ToolBench
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("profiles-test-").FullName;
-
-    public Bench(MachineSpecification specification)
+    public Bench(MachineSpecification specification) : base(ProfilesTool.Tool, specification)
     {
-        Path = System.IO.Path.Combine(_folder, "machine.db");
-        Mac.Create(Path, specification with { Seed = specification.Seed ?? 1, KdfIterations = 2 });
     }
 
     /// <summary>alice, an admin with a token, and bob.</summary>
@@ -65,8 +60,6 @@ public sealed class Bench : IDisposable
     })
     { }
 
-    public string Path { get; }
-
     /// <summary>A person whose password is pw- and the name.</summary>
     public static UserSpecification Person(string name, bool admin = false, bool token = false) =>
         new(new NewAccount(name) { IsAdmin = admin }) { Password = $"pw-{name}", HasSecureToken = token };
@@ -79,42 +72,13 @@ public sealed class Bench : IDisposable
 
     public Outcome Run(string user, byte[] input, IReadOnlyList<string> arguments)
     {
-        using var stdin = new MemoryStream(input);
-        using var stdout = new MemoryStream();
-        using var stderr = new MemoryStream();
-        int status;
-        using (var console = new ToolConsole(stdin, stdout, stderr, name => name switch
-        {
-            MachineLocation.MachineVariable => Path,
-            MachineLocation.UserVariable => user,
-            _ => null,
-        }))
-            status = ToolRun.Start(ProfilesTool.Tool, arguments, console);
-        using var mac = Mac.Open(Path);
-        var entry = mac.Journal.Read(1)[0];
-        JournalLine = entry.Entry.Arguments;
-        return new Outcome(status, Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
-            [.. entry.Changes.Where(change => !change.Key.EndsWith(" accountPolicyData", StringComparison.Ordinal)).Select(change => $"{change.Table} {change.Key}")]);
+        var (status, output, errors, row) = Call(user, input, arguments);
+        JournalLine = row.Entry.Arguments;
+        return new Outcome(status, output, errors, ChangesOf(row));
     }
 
     /// <summary>The arguments of the last call as the journal has them.</summary>
     public string JournalLine { get; private set; } = "";
-
-    /// <summary>Looks at the Mac, or lets something happen to it.</summary>
-    public T On<T>(Func<Mac, T> action)
-    {
-        using var mac = Mac.Open(Path);
-        mac.Begin(new JournalEntry("test", "[]", "root"));
-        var result = action(mac);
-        mac.End(0);
-        return result;
-    }
-
-    public void On(Action<Mac> action) => On(mac =>
-    {
-        action(mac);
-        return 0;
-    });
 
     /// <summary>The identifiers of what is installed, with the user's name before a slash.</summary>
     public IReadOnlyList<string> Installed => On(mac => mac.Profiles.All.Select(installed => $"{installed.User}/{installed.Profile.Identifier}").ToList());
@@ -122,12 +86,10 @@ public sealed class Bench : IDisposable
     /// <summary>A file with these bytes.</summary>
     public string FileOf(byte[] content, string name = "test.mobileconfig")
     {
-        var path = System.IO.Path.Combine(_folder, name);
+        var path = System.IO.Path.Combine(Folder, name);
         File.WriteAllBytes(path, content);
         return path;
     }
 
     public string FileOf(PlistDictionary profile, string name = "test.mobileconfig") => FileOf(PropertyList.ToXml(profile), name);
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

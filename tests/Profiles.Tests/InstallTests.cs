@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MacEmu.Tests.Mdm;
 using MacStateStore.DeviceManagement;
 using MacStateStore.PropertyLists;
 
@@ -88,11 +89,33 @@ public sealed class InstallTests
     }
 
     [Fact]
-    public void A_signature_that_holds_is_told_of()
+    public void A_signature_that_holds_is_told_of_and_whether_somebody_vouches_for_it()
     {
         using var bench = new Bench(Old);
-        bench.Root("install", "-path", bench.FileOf(Sign(PropertyList.ToXml(Make.Banner())))).Says().Ends(0);
+        var signer = EnrollmentFile.Device;
+        var file = bench.FileOf(Sign(PropertyList.ToXml(Make.Banner()), signer));
+        bench.Root("install", "-path", file).Says().Ends(0);
+        Assert.Contains("<string>unverified</string>", bench.Root("list", "-output", "stdout-xml").Out, StringComparison.Ordinal);
+        bench.Root("install", "-path", bench.FileOf(Make.Profile("org.example.roots",
+            Make.Payload("com.apple.security.root", ("PayloadContent", new PlistData(signer.RawData))), Make.Payload("com.apple.security.root", ("PayloadContent", "none"))), "roots")).Says().Ends(0);
+        bench.Root("install", "-path", file).Says().Ends(0);
         Assert.Contains("<string>verified</string>", bench.Root("list", "-output", "stdout-xml").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encrypted_payloads_open_for_an_identity_of_the_Mac()
+    {
+        using var bench = new Bench(Old);
+        var secret = Encrypted(PropertyList.ToXml(new PlistArray([Make.Payload("com.apple.loginwindow", ("LoginwindowText", "Secret"))])), EnrollmentFile.Device);
+        var file = bench.FileOf(Make.Banner().Without("PayloadContent").With("IsEncrypted", true).With("EncryptedPayloadContent", new PlistData(secret)));
+        bench.Root("install", "-path", file).Says($"profiles install for file:'{file}' and user:'root' returned -204 (the profile is encrypted for another device)").Ends(1).ChangesNothing();
+        bench.Root("install", "-path", bench.FileOf(Make.Profile("org.example.identity", Make.Payload("com.apple.security.pkcs12",
+            ("Password", EnrollmentFile.Password), ("PayloadContent", new PlistData(EnrollmentFile.Device.Export(X509ContentType.Pkcs12, EnrollmentFile.Password))))), "identity")).Says().Ends(0);
+        bench.Root("install", "-path", file).Says().Ends(0);
+        Assert.Contains("<string>Secret</string>", bench.Root("list", "-output", "stdout-xml").Out, StringComparison.Ordinal);
+        foreach (var (content, problem) in ((byte[], string)[])
+            [("nonsense"u8.ToArray(), "is no CMS EnvelopedData"), (Encrypted("nonsense"u8.ToArray(), EnrollmentFile.Device), "the profile's encrypted content is no property list")])
+            Assert.Contains(problem, bench.Root("install", "-path", bench.FileOf(Make.Banner().With("EncryptedPayloadContent", new PlistData(content)))).Ends(1).ChangesNothing().Out, StringComparison.Ordinal);
     }
 
     private static readonly Lazy<Dictionary<string, (byte[] Content, string Reason)>> BadFiles = new(MakeBadFiles);
@@ -120,7 +143,7 @@ public sealed class InstallTests
             ["signed nonsense"] = (Sign("hello"u8.ToArray()), "the profile is no property list"),
             ["signed signature"] = (Sign(signed), "the profile is no property list"),
             ["too large"] = (new byte[ConfigurationProfileFile.MaximumSize + 1], "more than the 16777216 allowed"),
-            ["encrypted"] = (PropertyList.ToXml(Make.Banner().With("EncryptedPayloadContent", new PlistData(new byte[4]))), "the profile is encrypted"),
+            ["encrypted"] = (PropertyList.ToXml(Make.Banner().With("EncryptedPayloadContent", new PlistData(Encrypted(xml, EnrollmentFile.Device)))), "the profile is encrypted for another device"),
             ["no identifier"] = (PropertyList.ToXml(Make.Banner().Without("PayloadIdentifier")), "the profile has no PayloadIdentifier"),
             ["empty identifier"] = (PropertyList.ToXml(Make.Banner("")), "the profile: PayloadIdentifier is empty"),
             ["identifier with a line end"] = (PropertyList.ToXml(Make.Banner("a\nb")), "control characters"),
@@ -215,9 +238,7 @@ public sealed class InstallTests
 
     [Theory]
     [InlineData("install", "-type", "provisioning", "-path", "x")]
-    [InlineData("install", "-type", "startup", "-path", "x")]
     [InlineData("-i", "-F", "x")]
-    [InlineData("-s", "-F", "x")]
     [InlineData("-V", "-F", "x")]
     [InlineData("-r", "-p", "a", "-u", "b")]
     public void What_is_not_emulated_says_so(params string[] arguments)
@@ -227,13 +248,17 @@ public sealed class InstallTests
         Assert.StartsWith("macemu: not emulated: profiles ", outcome.Ends(78).Err, StringComparison.Ordinal);
     }
 
-    internal static byte[] Sign(byte[] content)
+    private static byte[] Sign(byte[] content, X509Certificate2? signer = null)
     {
-        using var key = RSA.Create(2048);
-        var certificate = new CertificateRequest("CN=Signer", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         var envelope = new SignedCms(new ContentInfo(content));
-        envelope.ComputeSignature(new CmsSigner(certificate));
+        envelope.ComputeSignature(new CmsSigner(signer ?? EnrollmentFile.Device));
+        return envelope.Encode();
+    }
+
+    private static byte[] Encrypted(byte[] content, X509Certificate2 recipient)
+    {
+        var envelope = new EnvelopedCms(new ContentInfo(content));
+        envelope.Encrypt(new CmsRecipient(recipient));
         return envelope.Encode();
     }
 

@@ -137,7 +137,7 @@ public sealed class RemoveTests
     {
         using var bench = new Bench("14.5", null, Make.Installed(Make.Banner()), Make.Installed(Make.Profile("org.example.scep", Make.Payload("com.apple.security.scep"))));
         bench.Root("renew", "-type", "configuration", "-identifier", "org.example.x").Ends(1);
-        bench.Root("-W", "-p", "org.example.banner").Ends(1);
+        bench.Root("-W", "-p", "org.example.banner").Says("profiles renew for identifier:'org.example.banner' returned 1 (the profile has no certificate that could be renewed)").Ends(1);
         Assert.Equal("macemu: not emulated: profiles renew of certificates\n", bench.Root("renew", "-identifier", "org.example.scep").Ends(78).Err);
     }
 }

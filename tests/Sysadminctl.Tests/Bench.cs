@@ -2,8 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
-using MacStateStore.Storage;
-using MacToolHost;
+using MacToolEmu.Tests;
 
 namespace Sysadminctl.Tests;
 
@@ -46,7 +45,7 @@ public sealed partial record Outcome(int Status, string Out, string Err, IReadOn
 }
 
 /// <summary>A Mac in a folder of its own, and sysadminctl on it.</summary>
-public sealed class Bench : IDisposable
+public sealed class Bench : ToolBench
 {
     public const string Dashes = "----------------------------";
     public const string NoCredentials = "No clear text password or interactive option was specified (adduser, change/reset password will not allow user to use FDE) !";
@@ -55,22 +54,14 @@ public sealed class Bench : IDisposable
         + "\"errAuthorizationInteractionNotAllowed: The authorization was denied since no user interaction was possible. \")";
     public const string Refused5402 = "New account password error.  (5402)";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("sysadminctl-test-").FullName;
-
-    public Bench(MachineSpecification? specification = null)
+    public Bench(MachineSpecification? specification = null) : base(SysadminctlTool.Tool, specification ?? new MachineSpecification())
     {
-        Path = System.IO.Path.Combine(_folder, "machine.db");
-        Mac.Create(Path, (specification ?? new MachineSpecification()) with { Seed = specification?.Seed ?? 1, KdfIterations = 2 });
     }
 
     /// <summary>A Mac that begins as another one is now.</summary>
-    public Bench(Bench other)
+    public Bench(Bench other) : base(other)
     {
-        Path = System.IO.Path.Combine(_folder, "machine.db");
-        File.Copy(other.Path, Path);
     }
-
-    public string Path { get; }
 
     /// <summary>The 3 lines of root without usable admin credentials.</summary>
     public static IReadOnlyList<string> Block { get; } = [Dashes, NoCredentials, Dashes];
@@ -97,38 +88,9 @@ public sealed class Bench : IDisposable
 
     public Outcome Run(string user, string input, IReadOnlyList<string> arguments)
     {
-        using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        using var stdout = new MemoryStream();
-        using var stderr = new MemoryStream();
-        int status;
-        using (var console = new ToolConsole(stdin, stdout, stderr, name => name switch
-        {
-            MachineLocation.MachineVariable => Path,
-            MachineLocation.UserVariable => user,
-            _ => null,
-        }))
-            status = ToolRun.Start(SysadminctlTool.Tool, arguments, console);
-        using var mac = Mac.Open(Path);
-        var changes = mac.Journal.Read(1)[0].Changes.Where(change => !change.Key.EndsWith(" accountPolicyData", StringComparison.Ordinal));
-        return new Outcome(status, Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
-            [.. changes.Select(change => $"{change.Table} {change.Key}")]);
+        var (status, output, errors, row) = Call(user, Encoding.UTF8.GetBytes(input), arguments);
+        return new Outcome(status, output, errors, ChangesOf(row));
     }
-
-    /// <summary>Looks at the Mac, or lets something happen to it.</summary>
-    public T On<T>(Func<Mac, T> action)
-    {
-        using var mac = Mac.Open(Path);
-        mac.Begin(new JournalEntry("test", "[]", "root"));
-        var result = action(mac);
-        mac.End(0);
-        return result;
-    }
-
-    public void On(Action<Mac> action) => On(mac =>
-    {
-        action(mac);
-        return 0;
-    });
 
     public bool Exists(string user) => On(mac => mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, user) is not null);
 
@@ -156,6 +118,4 @@ public sealed class Bench : IDisposable
     /// <summary>Whether a user's token opens the volume with a password.</summary>
     public bool Unlocks(string user, string password) => On(mac =>
         mac.SecureTokens.Keys.CanUnlock(mac.Directory.Find(RecordType.Users, user)!.Text(AttributeName.GeneratedUid)!.ToUpperInvariant(), password));
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -43,11 +43,11 @@ internal static class Defaults
             return Fail(run, key is null ? $"\nDomain {domain} does not exist" : NoPair(domain, key));
         if (key is null)
         {
-            run.Console.OutLine(OldStylePlist.Show(preferences));
+            run.Console.OutLine(FoundationDescription.Of(preferences, run.Mac.System.Version));
             return 0;
         }
         if (preferences[key] is not { } value) return Fail(run, NoPair(domain, key));
-        run.Console.OutLine(OldStylePlist.Show(value));
+        run.Console.OutLine(FoundationDescription.Of(value, run.Mac.System.Version));
         return 0;
     }
 

@@ -40,7 +40,7 @@ internal static class MountCommand
         }
         var isForMachine = place.Volume is { } volume && (volume.Is("VM") || volume.Is("xART"));
         if (isForMachine) yield return "noexec";
-        if (place.Volume is not null || place.Partition!.FileSystem == "hfs") yield return "journaled";
+        if (place.Volume is not null || place.Partition!.Format is { IsJournaled: true }) yield return "journaled";
         if (isForMachine) yield return "noatime";
         if (isSystems) yield return "nobrowse";
         if (!(place.Volume?.HasOwners ?? place.Partition!.HasOwners)) yield return "noowners";

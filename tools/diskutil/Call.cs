@@ -11,7 +11,7 @@ namespace Diskutil;
 /// <param name="Verb">The verb.</param>
 /// <param name="Words">What follows the verb.</param>
 /// <param name="IsQuiet">Whether progress isn't printed.</param>
-internal sealed record Call(ToolRun Run, Verb Verb, IReadOnlyList<string> Words, bool IsQuiet)
+internal sealed record Call(ToolRun Run, Verb Verb, List<string> Words, bool IsQuiet)
 {
     private const string Plist = "-plist";
 
@@ -21,7 +21,7 @@ internal sealed record Call(ToolRun Run, Verb Verb, IReadOnlyList<string> Words,
     public bool WantsPlist { get; init; } = Words.Any(word => word.Equals(Plist, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The words without that option.</summary>
-    public IReadOnlyList<string> Others => WantsPlist ? [.. Words.Where(word => !word.Equals(Plist, StringComparison.OrdinalIgnoreCase))] : Words;
+    public List<string> Others => WantsPlist ? [.. Words.Where(word => !word.Equals(Plist, StringComparison.OrdinalIgnoreCase))] : Words;
 
     public bool Has(Capability capability) => Run.Mac.System.Version.Has(capability);
 
@@ -86,12 +86,16 @@ internal sealed record Call(ToolRun Run, Verb Verb, IReadOnlyList<string> Words,
     }
 
     /// <summary>
-    /// Changing disks takes root or an admin. What a Mac says to others (it asks for an admin in a dialog) nobody has recorded.
+    /// Changing disks takes root or an admin, one that isn't built in no more than who sits at the Mac (dossier diskutil, 1; the number is
+    /// recorded for unlockVolume; that a Mac would ask for an admin in a dialog first is left out).
     /// </summary>
-    public void RequireAdmin()
+    /// <param name="device">What names the disk, where one is meant; what names none is told later.</param>
+    public void RequireOwner(string? device = null)
     {
         if (Run.IsRoot) return;
         var user = Run.Mac.Directory.FindByValue(RecordType.Users, AttributeName.RecordName, Run.User);
-        if (user is null || !Run.Mac.Accounts.Describe(user).IsAdmin) throw new NotEmulatedException($"diskutil {Verb.FullName} by a user who is no admin");
+        if (user is not null && Run.Mac.Accounts.Describe(user).IsAdmin) return;
+        if (device is not null && (Disks.Find(device) is not { } place || (Disks.DeviceOf(place.Disk) is { IsInternal: false } && Run.Mac.Sessions.ConsoleUser == Run.User))) return;
+        throw Failure(DiskProblem.InsufficientPrivileges);
     }
 }

@@ -6,7 +6,7 @@ internal static class ChangePassphrase
     public static int Run(Call call)
     {
         if (Arguments.Read(call.Verb, call.Words) is not { Operands: [var device] } arguments || arguments.Value("-user") is not { } user) throw call.UsageFailure();
-        call.RequireAdmin();
+        call.RequireOwner(device);
         var volume = call.FindVolume(device).Volume!;
         var uuid = UnlockVolume.UuidOf(volume, user)!;
         if (call.Disks.KeysOf(volume)?.Has(uuid) != true) throw call.Failure(Messages.WrongPassphrase);
@@ -23,7 +23,7 @@ internal static class ChangePassphrase
     {
         if (Arguments.Read(call.Verb, call.Words) is not { Operands: [var device] } arguments || arguments.Value("-user") is not { } user
             || arguments.Has("-clear") == arguments.Has("-hint")) throw call.UsageFailure();
-        call.RequireAdmin();
+        call.RequireOwner(device);
         var volume = call.FindVolume(device).Volume!;
         var uuid = UnlockVolume.UuidOf(volume, user)!;
         if (call.Disks.KeysOf(volume)?.Has(uuid) != true) throw call.Failure(Messages.WrongPassphrase);

@@ -6,7 +6,7 @@ internal static class ChangeVolumeRole
     public static int Run(Call call)
     {
         if (call.Words is not [var device, var word] || Roles.Parse(word) is not { } roles) throw call.UsageFailure();
-        call.RequireAdmin();
+        call.RequireOwner(device);
         var volume = call.FindVolume(device).Volume!;
         call.Progress(Messages.Started);
         call.Progress($"Changing the role of APFS Volume {volume.Identifier}");

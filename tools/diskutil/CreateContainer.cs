@@ -1,3 +1,5 @@
+using MacStateStore.Disks;
+
 namespace Diskutil;
 
 /// <summary>Makes an empty container of disks or partitions (dossier diskutil, 2; recorded for a Fusion drive).</summary>
@@ -10,8 +12,14 @@ internal static class CreateContainer
             ? arguments.Operands.Count > 0 ? [] : arguments.Value("-secondary") is { } secondary ? [main, secondary] : [main]
             : arguments.Operands;
         if (names.Count is not (1 or 2) || (arguments.Has("-secondary") && !arguments.Has("-main")) || names.Distinct().Count() != names.Count) throw call.UsageFailure();
-        call.RequireAdmin();
-        var stores = names.Select(call.Find).ToList();
+        call.RequireOwner(names[0]);
+        Make(call, [.. names.Select(call.Find)], isAlone: true);
+        return 0;
+    }
+
+    /// <summary>Makes the container; where it is made for a volume, the last lines are the caller's.</summary>
+    public static Disk Make(Call call, IReadOnlyList<Place> stores, bool isAlone = false)
+    {
         call.Progress($"Creating container with {string.Join(' ', stores.Select(store => store.Identifier))}");
         call.Progress($"{Messages.Started} on {stores[0].Identifier}");
         call.Progress("Creating a new empty APFS Container");
@@ -27,8 +35,9 @@ internal static class CreateContainer
         var container = Steps.Do(call, () => call.Disks.CreateContainer([.. stores.Select(store => call.Disks.Find(store.Identifier)!)]));
         if (stores.Count > 1) call.Progress("FusionLC autodetect: regular Fusion");
         call.Progress($"Created new APFS Container {container.Identifier}");
+        if (!isAlone) return container;
         call.Progress($"Disk from APFS operation: {container.Identifier}");
         call.Progress($"{Messages.Finished} on {stores[0].Identifier}");
-        return 0;
+        return container;
     }
 }

@@ -6,20 +6,15 @@ namespace Diskutil;
 /// <summary>Deletes a container with all its volumes (dossier diskutil, 9.3).</summary>
 internal static class DeleteContainer
 {
-    private const long Gibibyte = 1L << 30;
-    private const long JournalPer = 100 * Gibibyte;
-    private const int JournalKilobytes = 8192;
-
     public static int Run(Call call)
     {
         if (Arguments.Read(call.Verb, call.Words) is not { Operands: [var device, .. var names] } arguments || names.Count > 1) throw call.UsageFailure();
-        call.RequireAdmin();
+        call.RequireOwner(device);
         var place = call.Find(device);
         var name = names.Count == 1 ? names[0] : null;
         // Newer releases free the partition where no name is given; older ones always make an HFS volume of it.
         var frees = name is null && call.Has(Capability.HasVolumeGroups);
-        if (place.Partition is { Container: null } damaged && DiskContent.IsApfs(damaged.Content)) return RunDamaged(call, damaged, name);
-        if (arguments.Has("-force")) throw new MacToolHost.NotEmulatedException("diskutil apfs deleteContainer -force");
+        if (place.Partition is { Container: null } damaged && (DiskContent.IsApfs(damaged.Content) || (arguments.Has("-force") && damaged.FileSystem is null))) return RunDamaged(call, damaged, name);
         var container = call.FindContainer(device);
         call.Progress($"{Messages.Started} on {container.Identifier}");
         call.Progress("Deleting APFS Container with all of its APFS Volumes");
@@ -68,8 +63,7 @@ internal static class DeleteContainer
 
     private static void Reformat(Call call, Partition partition, string? name)
     {
-        if (partition.Slice == 0) throw new MacToolHost.NotEmulatedException("diskutil apfs deleteContainer of a whole disk");
-        call.Progress($"Initialized /dev/r{partition.Identifier} as a {partition.Size / Gibibyte} GB case-insensitive HFS Plus volume with a {JournalKilobytes * (partition.Size / JournalPer + 1)}k journal");
-        Steps.Do(call, () => EraseVolume.MountAll(call, [call.Disks.Format(partition, new NewPartition("JHFS+", name ?? "Untitled", 0))]));
+        var wanted = new NewPartition("JHFS+", name ?? "Untitled", 0);
+        EraseVolume.MountNew(call, Steps.Do(call, () => partition.Slice == 0 ? call.Disks.FormatWhole(call.Disks.Numbered(partition.Disk)!, wanted) : call.Disks.Format(partition, wanted)));
     }
 }

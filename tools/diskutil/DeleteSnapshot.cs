@@ -10,7 +10,7 @@ internal static class DeleteSnapshot
         if (Arguments.Read(call.Verb, call.Words) is not { Operands: [var device] } arguments) throw call.UsageFailure();
         var (uuid, xid, name) = (arguments.Value("-uuid"), arguments.Value("-xid"), arguments.Value("-name"));
         if ((uuid is null ? 0 : 1) + (xid is null ? 0 : 1) + (name is null ? 0 : 1) != 1) throw call.UsageFailure();
-        call.RequireAdmin();
+        call.RequireOwner(device);
         var volume = call.FindVolume(device).Volume!;
         var snapshot = volume.Snapshots.FirstOrDefault(each =>
             (uuid is not null && uuid.Equals(each.Uuid, StringComparison.OrdinalIgnoreCase)) || (xid is not null && each.Xid == xid) || (name is not null && each.Name == name));

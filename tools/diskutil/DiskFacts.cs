@@ -3,28 +3,6 @@ using MacStateStore.Releases;
 
 namespace Diskutil;
 
-/// <summary>A kind of file system in diskutil's words.</summary>
-/// <param name="Personality">Its variant.</param>
-/// <param name="Bundle">The bundle that mounts it.</param>
-/// <param name="UserVisible">How Finder calls it.</param>
-/// <param name="HasOwners">Whether its files have owners.</param>
-internal sealed record FileSystemKind(string Personality, string Bundle, string UserVisible, bool HasOwners)
-{
-    private static readonly FileSystemKind Apfs = new("APFS", "apfs", "APFS", true);
-    private static readonly FileSystemKind CaseSensitiveApfs = new("Case-sensitive APFS", "apfs", "APFS (Case-sensitive)", true);
-
-    public static FileSystemKind OfApfs(bool isCaseSensitive) => isCaseSensitive ? CaseSensitiveApfs : Apfs;
-
-    public static FileSystemKind Of(string name) => name.ToLowerInvariant() switch
-    {
-        "hfs" or "jhfs+" => new("Journaled HFS+", "hfs", "Mac OS Extended (Journaled)", true),
-        "msdos" or "fat32" => new("MS-DOS FAT32", "msdos", "MS-DOS (FAT32)", false),
-        "exfat" => new("ExFAT", "exfat", "ExFAT", false),
-        "ntfs" => new("NTFS", "ntfs", "Windows NT File System (NTFS)", false),
-        _ => new(name, name, name, false),
-    };
-}
-
 /// <summary>What text and property list of info both say of a place.</summary>
 internal sealed class DiskFacts
 {
@@ -59,7 +37,7 @@ internal sealed class DiskFacts
 
     public bool IsMounted => Place.MountPoint is not null;
 
-    public FileSystemKind FileSystem => Place.Volume is { } volume ? FileSystemKind.OfApfs(volume.IsCaseSensitive) : FileSystemKind.Of(Place.Partition!.FileSystem!);
+    public FileSystemFormat FileSystem => Place.Volume is { } volume ? volume.IsCaseSensitive ? FileSystemFormat.CaseSensitiveApfs : FileSystemFormat.Apfs : Place.Partition!.Format!;
 
     public string Content => Place.Volume is not null ? DiskContent.ApfsVolume : Place.Partition?.Content ?? Place.Disk.Content;
 
@@ -81,7 +59,7 @@ internal sealed class DiskFacts
     public bool IsReadOnly => Place.Snapshot is not null || (Place.Volume?.IsReadOnly ?? Place.Partition is { IsReadOnly: true });
 
     /// <summary>Of the volumes of macOS only the one with the data takes an installer.</summary>
-    public bool CanHoldSystem => Place.Snapshot is null && (Place.Volume is { } volume ? volume.Roles.Count == 0 || volume.Is("Data") : Place.Partition?.FileSystem == "hfs" && IsMounted && !IsReadOnly);
+    public bool CanHoldSystem => Place.Snapshot is null && (Place.Volume is { } volume ? volume.Roles.Count == 0 || volume.Is("Data") : Place.Partition?.Format is { IsHfs: true } && IsMounted && !IsReadOnly);
 
     public Volume? Booter => Place.Volume is null ? null : MacDisks.WithRole(Place.Disk, "Preboot");
 
@@ -106,6 +84,5 @@ internal sealed class DiskFacts
         : snapshot.Sealed == "Yes" && _call.Has(Capability.DiskutilCallsSealBroken) ? "Broken" : snapshot.Sealed;
 
     /// <summary>Whether macOS starts from it.</summary>
-    public bool IsBootable => Place.Volume is { } volume ? volume.Roles.Count == 0 || volume.Is("System") || volume.Is("Data") : Place.Partition?.FileSystem == "hfs";
-
+    public bool IsBootable => Place.Volume is { } volume ? volume.Roles.Count == 0 || volume.Is("System") || volume.Is("Data") : Place.Partition?.Format is { IsHfs: true };
 }

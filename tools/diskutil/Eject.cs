@@ -8,10 +8,10 @@ internal static class Eject
         if (call.Words is not [var device]) throw call.UsageFailure();
         var place = call.Find(device);
         var disk = call.Disks.DeviceOf(place.Disk) ?? place.Disk;
-        if (!disk.IsEjectable) throw new MacToolHost.NotEmulatedException($"diskutil eject of {disk.Identifier}, which can't be taken out");
         foreach (var mounted in call.Disks.MountedOn(disk).ToList())
             if (Unmount.Refusal(call, mounted, isForced: false) is { } refusal) throw call.Failure(refusal);
-        Steps.Do(call, () => call.Disks.Remove(call.Disks.Numbered(disk.Number)!));
+        // What is built in stays.
+        if (disk.IsEjectable) Steps.Do(call, () => call.Disks.Remove(call.Disks.Numbered(disk.Number)!));
         call.Progress($"Disk {disk.Identifier} ejected");
         return 0;
     }

@@ -11,8 +11,8 @@ internal static class EraseDisk
         var (format, name, device) = (call.Words[0], call.Words[1], call.Words[^1]);
         var wanted = new NewPartition(format, name, 0);
         var scheme = call.Words.Count == 4 ? SchemeOf(call.Words[2]) : DiskContent.GuidMap;
-        if (!wanted.IsKnown || scheme is null || name.Length == 0) throw call.UsageFailure();
-        call.RequireAdmin();
+        if (wanted.Kind is not { } kind || scheme is null || name.Length == 0) throw call.UsageFailure();
+        call.RequireOwner(device);
         var disk = WholeDisk(call, device);
         call.Progress($"Started erase on {disk.Identifier}");
         UnmountAll(call, disk);
@@ -21,8 +21,8 @@ internal static class EraseDisk
         call.Progress("Waiting for partitions to activate");
         if (made.Partitions.FirstOrDefault(partition => partition.Content != DiskContent.Efi) is { } partition)
         {
-            call.Progress($"Formatting {partition.Identifier} as {wanted.Personality} with name {name}");
-            Steps.Do(call, () => EraseVolume.MountAll(call, [partition]));
+            call.Progress($"Formatting {partition.Identifier} as {kind.UserVisible} with name {name}");
+            EraseVolume.MountNew(call, partition);
         }
         call.Progress($"Finished erase on {disk.Identifier}");
         return 0;

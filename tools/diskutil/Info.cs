@@ -15,9 +15,13 @@ internal static class Info
         if (Arguments.Read(call.Verb, call.Words) is not { } arguments || arguments.Operands.Count != (arguments.Has("-all") ? 0 : 1)) throw call.UsageFailure();
         if (arguments.Has("-all"))
         {
-            if (call.WantsPlist) throw new MacToolHost.NotEmulatedException("diskutil info -plist -all");
             foreach (var each in call.Disks.Places)
             {
+                if (call.WantsPlist)
+                {
+                    call.Print(InfoPlist.Of(call, each));
+                    continue;
+                }
                 call.Print(Text(call, each));
                 call.Print("**********");
                 call.Print();

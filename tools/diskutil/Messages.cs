@@ -9,6 +9,10 @@ namespace Diskutil;
 /// </summary>
 internal static class Messages
 {
+    private const long Kibibyte = 1L << 10;
+    private const long Mebibyte = 1L << 20;
+    private const long Gibibyte = 1L << 30;
+
     public const string NoContainers = "No APFS Containers found";
     public const string NoCoreStorage = "No CoreStorage logical volume groups found";
     public const string Started = "Started APFS operation";
@@ -41,6 +45,21 @@ internal static class Messages
     public static string NotCoreStorage(string argument) => $"{argument} is not a CoreStorage disk";
 
     public static string Error(DiskProblem problem) => $"Error: {(int)problem}: {TextOf(problem)}";
+
+    public const string FormatInstead = "The chosen disk does not support resizing, do you wish to format instead? (y/N) ";
+
+    public static string CannotMergeIntoApfs(string device) =>
+        "You cannot merge disks into an APFS Physical Store\nInstead, you can delete the partitions following the APFS Physical Store by\n"
+        + "using \"diskutil eraseVolume free n <disk>\" for all such partitions, and\nthen by growing the corresponding APFS Container by its APFS Physical Store\n"
+        + $"to fill the gap by using \"diskutil apfs resizeContainer {device} 0\"";
+
+    /// <summary>What the formatter of HFS Plus says.</summary>
+    public static string Initialized(Partition partition, FileSystemFormat format)
+    {
+        var size = partition.Size >= 2 * Gibibyte ? $"{partition.Size / Gibibyte} GB" : $"{partition.Size / Mebibyte} MB";
+        var journal = format.IsJournaled ? $" with a {MacDisks.JournalSize(partition.Size) / Kibibyte}k journal" : "";
+        return $"Initialized /dev/r{partition.Identifier} as a {size} case-{(format.IsCaseSensitive ? "sensitive" : "insensitive")} HFS Plus volume{journal}";
+    }
 
     public static string UnlockError(DiskProblem problem) => $"Error unlocking APFS Volume: {TextOf(problem)} ({(int)problem})";
 
@@ -81,6 +100,9 @@ internal static class Messages
             "The target disk is too small for this operation, or a gap is required in your partition map which is missing or too small, which is often caused"
             + " by an attempt to grow a partition beyond the beginning of another partition or beyond the end of partition map usable space",
         DiskProblem.CannotResizePartition => "The partition cannot be resized (try reducing the amount of change in the size of the partition)",
+        DiskProblem.CannotUnmountForRepair => "Unable to unmount volume for repair",
+        DiskProblem.InsufficientPrivileges => "Insufficient privileges",
+        DiskProblem.CannotResetPermissions => "Unable to reset user permissions",
         DiskProblem.FormatterFailed => "File system formatter failed",
         _ => "Invalid request",
     };

@@ -12,7 +12,7 @@ internal static class Ownership
     private static int Set(Call call, bool count)
     {
         if (call.Words is not [var device]) throw call.UsageFailure();
-        call.RequireAdmin();
+        call.RequireOwner(device);
         var place = call.Find(device);
         if (place.VolumeName is null) throw call.Failure(DiskProblem.InvalidRequest);
         Steps.Do(call, () => call.Disks.SetOwners(place, count));

@@ -9,12 +9,12 @@ internal static class ResizeContainer
     public static int Run(Call call)
     {
         if (Arguments.Read(call.Verb, call.Words) is not { Operands: [var device, var what, .. var more] }) throw call.UsageFailure();
-        if (more.Count > 0) throw new MacToolHost.NotEmulatedException("diskutil apfs resizeContainer with further partitions");
         var container = call.FindContainer(device);
         if (what.Equals("limits", StringComparison.OrdinalIgnoreCase)) return Limits(call, container);
         if (call.WantsPlist) throw call.UsageFailure();
+        var wanted = PartitionDisk.Wanted(call, more, container.Size);
         var size = Sizes.Parse(what, container.Size) ?? throw call.UsageFailure();
-        call.RequireAdmin();
+        call.RequireOwner(device);
         var store = call.Disks.StoresOf(container)[0];
         call.Progress(Messages.Started);
         var target = (size == 0 ? call.Disks.LargestSize(container) : size) / 4096 * 4096;
@@ -26,9 +26,7 @@ internal static class ResizeContainer
         call.Progress($"Resizing APFS Container designated by APFS Container Reference {container.Identifier}");
         call.Progress($"The specific APFS Physical Store being resized is {store.Identifier}");
         call.Progress("Verifying storage system");
-        call.Progress("Using live mode");
-        call.Progress($"Performing fsck_apfs -n -x -l /dev/{store.Identifier}");
-        call.Progress("Storage system check exit code is 0");
+        foreach (var line in VerifyDisk.Storage(call.Disks, store)) call.Progress(line);
         call.Progress($"{(isGrowing ? "Growing" : "Shrinking")} APFS Physical Store {store.Identifier} from {Sizes.Grouped(container.Size)} to {Sizes.Grouped(target)} bytes");
         if (!isGrowing) call.Progress("Shrinking APFS data structures");
         try
@@ -42,6 +40,11 @@ internal static class ResizeContainer
         }
         call.Progress("Modifying partition map");
         if (isGrowing) call.Progress("Growing APFS data structures");
+        if (wanted.Count > 0)
+        {
+            var made = Steps.Do(call, () => call.Disks.AddPartitions(call.Disks.StoresOf(call.Disks.Numbered(container.Number)!)[0], wanted));
+            PartitionDisk.FormatAll(call, made, wanted);
+        }
         call.Progress(Messages.Finished);
         return 0;
     }
@@ -54,11 +57,11 @@ internal static class ResizeContainer
             {
                 { "ContainerCurrentSize", current }, { "MaximumSize", most }, { "MinimumSizeNoGuard", least }, { "MinimumSizePreferred", least },
             });
-        call.Print("Resize limits for APFS Container " + container.Identifier + ":");
-        call.Print($"  Current Physical Store partition size on map:   {Sizes.WithBytes(current)}");
-        call.Print($"  Minimum (constrained by file/snapshot usage):   {Sizes.WithBytes(least)}");
-        call.Print($"  Recommended minimum (if using with macOS):      {Sizes.WithBytes(least)}");
-        call.Print($"  Maximum (constrained by partition map space):   {Sizes.WithBytes(most)}");
+        call.Print($"Resize limits for APFS Physical Store partition {call.Disks.StoresOf(container)[0].Identifier}:");
+        call.Print($"  Current Physical Store partition size on map:   {Sizes.InBytes(current)}");
+        call.Print($"  Minimum (constrained by file/snapshot usage):   {Sizes.InBytes(least)}");
+        call.Print($"  Recommended minimum (if used with macOS):       {Sizes.InBytes(least)}");
+        call.Print($"  Maximum (constrained by partition map space):   {Sizes.InBytes(most)}");
         return 0;
     }
 }

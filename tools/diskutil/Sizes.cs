@@ -19,8 +19,11 @@ internal static class Sizes
     /// <summary>As apfs list has it.</summary>
     public static string WithBytes(long bytes) => $"{bytes} B ({Short(bytes)})";
 
+    /// <summary>As limits have it.</summary>
+    public static string InBytes(long bytes) => $"{Short(bytes)} ({bytes} Bytes)";
+
     /// <summary>As info has it.</summary>
-    public static string Exact(long bytes) => $"{Short(bytes)} ({bytes} Bytes) (exactly {bytes / 512} 512-Byte-Units)";
+    public static string Exact(long bytes) => $"{InBytes(bytes)} (exactly {bytes / 512} 512-Byte-Units)";
 
     /// <summary>A part of a whole.</summary>
     public static string Percent(long part, long whole) => whole == 0 ? "0.0%" : Tenths(100m * part / whole) + "%";

@@ -13,6 +13,7 @@ internal static class UnlockVolume
         foreach (var option in (string[])["-systemreadwrite", "-recoverykeychain"])
             if (arguments.Has(option)) throw new MacToolHost.NotEmulatedException($"diskutil apfs unlockVolume {option}");
         var volume = call.FindVolume(device).Volume!;
+        if (arguments.Has("-mountpoint") && !call.Run.IsRoot) throw call.Failure(Messages.UnlockError(DiskProblem.InsufficientPrivileges));
         var user = arguments.Value("-user");
         var passphrase = Passphrases.Read(call, arguments);
         call.Progress(user is null ? $"Unlocking any cryptographic user on APFS Volume {volume.Identifier}"

@@ -14,7 +14,7 @@ internal static class UpdatePreboot
     {
         if (call.Words.Count > 1 && call.Words[1].StartsWith('-')) throw new MacToolHost.NotEmulatedException($"diskutil apfs updatePreboot {call.Words[1]}");
         if (call.Words is not [var device]) throw call.UsageFailure();
-        if (!call.Run.IsRoot) throw new MacToolHost.NotEmulatedException("diskutil apfs updatePreboot by a user who is not root");
+        if (!call.Run.IsRoot) throw call.Failure(DiskProblem.InsufficientPrivileges);
         var place = call.FindVolume(device);
         var container = place.Disk;
         var target = place.Volume!;

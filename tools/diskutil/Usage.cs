@@ -126,6 +126,78 @@ internal static class Usage
             """
             Usage:  diskutil eraseDisk format name [APM[Format]|MBR[Format]|GPT[Format]]
                     MountPoint|DiskIdentifier|DeviceNode
+            Completely erase an existing whole disk.  All volumes on this disk will be
+            destroyed.  Ownership of the affected disk is required.
+            Format is the specific file system name you want to erase it as (HFS+, etc.).
+            Name is the (new) volume name (subject to file system naming restrictions),
+            or can be specified as %noformat% to skip initialization (newfs).
+            You cannot erase the boot disk.
+            Example: diskutil eraseDisk JHFS+ UntitledUFS disk3
+
+            """,
+        ["secureErase"] =
+            """
+            Usage:  diskutil secureErase [freespace] level
+                    MountPoint|DiskIdentifier|DeviceNode
+            "Securely" (BUT SEE "man diskutil" FOR MODERN LIMITATIONS) erases either a
+            whole disk or a volume's freespace. Level should be one of the following:
+                    0 - Single-pass erase resulting in a zero fill.
+                    1 - Single-pass erase resulting in a random-number fill.
+                    2 - Seven-pass "secure" erase.
+                    3 - Gutmann algorithm 35-pass "secure" erase.
+                    4 - Three-pass "secure" erase.
+            Ownership of the affected disk is required.
+            Note: Level 2, 3, or 4 secure erases can take an extremely long time.
+
+            """,
+        ["resizeVolume"] =
+            """
+            Usage:  diskutil resizeVolume MountPoint|DiskIdentifier|DeviceNode
+                    <newSize>|R [(<fileSysPersonality> <volName> <size>)*]
+                    diskutil resizeVolume MountPoint|DiskIdentifier|DeviceNode
+                    limits|mapsize [-plist]
+
+            """,
+        ["splitPartition"] =
+            """
+            Usage:  diskutil splitPartition MountPoint|DiskIdentifier|DeviceNode
+                    [numberOfPartitions] [(<fileSystemPersonality> <volumeName> <size>)*]
+
+            """,
+        ["mergePartitions"] =
+            """
+            Usage:  diskutil mergePartitions [force] format name
+                    DiskIdentifier|DeviceNode DiskIdentifier|DeviceNode
+            Merge two or more pre-existing partitions into one. The first disk parameter
+            is the starting partition; the second disk parameter is the ending partition;
+            this given range of two or more partitions will be merged into one.
+            All partitions in the range, except for the first one, must be unmountable.
+            All data on merged partitions other than the first will be lost; data on the
+            first partition will be lost as well if the "force" argument is given.
+            If "force" is not given, and the first partition has a resizable file system
+            (e.g. JHFS+), it will be grown in a data-preserving manner, even if a different
+            file system is specified (in fact, your file system and volume name parameters
+            are both ignored in this case). Also, if "force" is not given, and the first
+            partition is not resizable, you will be prompted if you want to erase.
+            However, if "force" is given, the first partition is always formatted. You
+            should do this if you wish to reformat to a new file system type.
+            Merged partitions are required to be ordered sequentially on disk.
+            See `diskutil list` for the actual on-disk ordering; BSD slice identifiers
+            may in certain circumstances not always be in numerical order but the
+            top-to-bottom order given by diskutil list is always the on-disk order.
+            Ownership of the affected disk is required.
+            Example: diskutil mergePartitions JHFS+ NewName disk3s4 disk3s7
+                     This example will merge all partitions *BETWEEN* disk3s4 and disk3s7,
+                     preserving data on disk3s4 but destroying data on disk3s5, disk3s6,
+                     disk3s7 and any invisible free space partitions between those disks;
+                     disk3s4 will be grown to cover the full space if possible.
+
+            """,
+        ["resetUserPermissions"] =
+            """
+            Usage: diskutil resetUserPermissions MountPoint|DiskIdentifier|DeviceNode UID
+            Reset the permissions of a user home directory.
+            Ownership of the affected disk is required.
 
             """,
         ["apfs createContainer"] =

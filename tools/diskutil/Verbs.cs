@@ -41,26 +41,37 @@ public static class Verbs
     [
         new("", "list") { NeedsArguments = false, Synopsis = "[-plist] [Filter] [MountPoint|DiskIdentifier|DeviceNode]", Run = List.Run },
         new("", "info", "information") { Options = [Plist, new("-all")], Run = Info.Run },
-        new("", "listFilesystems") { NeedsArguments = false },
+        new("", "listFilesystems") { NeedsArguments = false, Synopsis = "[-plist]", Run = ListFilesystems.Run },
         new("", "activity") { NeedsArguments = false, Run = Activity.Run },
         new("", "unmount", "umount") { Synopsis = "[force] MountPoint|DiskIdentifier|DeviceNode", Run = Unmount.Run },
         new("", "unmountDisk", "umountDisk") { Synopsis = "[force] MountPoint|DiskIdentifier|DeviceNode", Run = Unmount.RunDisk },
         new("", "eject") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = Eject.Run },
         new("", "mount") { Options = [new("-mountPoint", TakesValue: true)], Run = Mount.Run },
         new("", "mountDisk") { Synopsis = "DiskIdentifier|DeviceNode", Run = Mount.RunDisk },
-        new("", "enableJournal"), new("", "disableJournal"), new("", "moveJournal"),
+        new("", "enableJournal") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = Journaling.Enable },
+        new("", "disableJournal") { Synopsis = "[force] MountPoint|DiskIdentifier|DeviceNode", Run = Journaling.Disable },
+        new("", "moveJournal") { Synopsis = "external journalDevice MountPoint|DiskIdentifier|DeviceNode", Run = Journaling.Move },
         new("", "enableOwnership") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = Ownership.Enable },
         new("", "disableOwnership") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = Ownership.Disable },
         new("", "rename", "renameVolume") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode newName", Run = Rename.Run },
         new("", "verifyVolume") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = VerifyVolume.Run },
         new("", "repairVolume") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = VerifyVolume.Repair },
-        new("", "verifyDisk"), new("", "repairDisk"),
+        new("", "verifyDisk") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = VerifyDisk.Run },
+        new("", "repairDisk") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = VerifyDisk.Repair },
         new("", "eraseDisk") { Run = EraseDisk.Run },
         new("", "eraseVolume") { Synopsis = "format name MountPoint|DiskIdentifier|DeviceNode", Run = EraseVolume.Run },
-        new("", "reformat"), new("", "eraseOptical"), new("", "zeroDisk"), new("", "randomDisk"), new("", "secureErase"),
+        new("", "reformat") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode", Run = Reformat.Run },
+        new("", "eraseOptical") { Synopsis = "[quick] MountPoint|DiskIdentifier|DeviceNode", Run = EraseOptical.Run },
+        new("", "zeroDisk") { Synopsis = "[force] [short] MountPoint|DiskIdentifier|DeviceNode", Run = ZeroDisk.Run },
+        new("", "randomDisk") { Synopsis = "[times] MountPoint|DiskIdentifier|DeviceNode", Run = ZeroDisk.RunRandom },
+        new("", "secureErase") { Run = SecureErase.Run },
         new("", "partitionDisk") { Synopsis = "MountPoint|DiskIdentifier|DeviceNode [numberOfPartitions] [APM[Format]|MBR[Format]|GPT[Format]] format name size ...", Run = PartitionDisk.Run },
         new("", "addPartition") { Synopsis = "PartitionToAddAfter format name size", Run = AddPartition.Run },
-        new("", "resizeVolume"), new("", "splitPartition"), new("", "mergePartitions"), new("", "resetUserPermissions"), new("", "resetFusion"),
+        new("", "resizeVolume") { Options = [Plist], Run = ResizeVolume.Run },
+        new("", "splitPartition") { Run = SplitPartition.Run },
+        new("", "mergePartitions") { Run = MergePartitions.Run },
+        new("", "resetUserPermissions") { Run = ResetUserPermissions.Run },
+        new("", "resetFusion") { NeedsArguments = false, Run = ResetFusion.Run },
         new("", "image") { NeedsArguments = false, Since = Capability.DiskutilHasImage },
     ]);
 
@@ -77,10 +88,11 @@ public static class Verbs
             Since = Capability.HasVolumeGroups,
             Run = ListVolumeGroups.Run,
         },
-        new("apfs", "convert"), new("apfs", "create"),
+        new("apfs", "convert") { Synopsis = "<hfsVolumeDisk> [-dryrun] [-prebootSource <dir>]", Options = [new("-dryrun"), new("-prebootSource", TakesValue: true)], Run = ConvertToApfs.Run },
+        new("apfs", "create") { Synopsis = "<disk> [<disk>] <name>", Run = Create.Run },
         new("apfs", "createContainer") { Options = [new("-main", TakesValue: true), new("-secondary", TakesValue: true)], Run = CreateContainer.Run },
         new("apfs", "deleteContainer") { Synopsis = "[-force] <containerReferenceDisk>|<physicalStoreDisk> [<name>]", Options = [new("-force")], Run = DeleteContainer.Run },
-        new("apfs", "resizeContainer") { Synopsis = "<containerReferenceDisk>|<physicalStoreDisk> limits [-plist]|<size>", Options = [Plist], Run = ResizeContainer.Run },
+        new("apfs", "resizeContainer") { Synopsis = "<containerReferenceDisk>|<physicalStoreDisk> limits [-plist]|<size> [<format> <name> <size>]...", Options = [Plist], Run = ResizeContainer.Run },
         new("apfs", "addVolume", "createVolume")
         {
             Options =
@@ -126,10 +138,10 @@ public static class Verbs
             Options = [new("-uuid", TakesValue: true), new("-xid", TakesValue: true), new("-name", TakesValue: true)],
             Run = DeleteSnapshot.Run,
         },
-        new("apfs", "defragment") { Since = Capability.DiskutilDefragments },
+        new("apfs", "defragment") { Synopsis = "<apfsVolumeDisk>|<containerReferenceDisk> status|enable|disable|live", Since = Capability.DiskutilDefragments, Run = Defragment.Run },
         new("apfs", "updatePreboot") { Synopsis = "<apfsVolumeDisk>", Run = UpdatePreboot.Run },
-        new("apfs", "syncPatchUsers") { Since = Capability.DiskutilSyncsPatchUsers },
-        new("apfs", "setQuota") { Since = Capability.DiskutilSetsQuota },
+        new("apfs", "syncPatchUsers") { Synopsis = "<apfsVolumeDisk>", Since = Capability.DiskutilSyncsPatchUsers, Run = SyncPatchUsers.Run },
+        new("apfs", "setQuota") { Synopsis = "<apfsVolumeDisk> <quotaSize>", Since = Capability.DiskutilSetsQuota, Run = SetQuota.Run },
     ]);
 
     /// <summary>The verbs of CoreStorage.</summary>
@@ -143,7 +155,7 @@ public static class Verbs
     ]);
 
     private static readonly VerbFamily AppleRaid = new("appleRAID", ["appleRAID", "ar"],
-        [new("appleRAID", "list") { NeedsArguments = false }, .. Array.ConvertAll(["create", "createMirror", "delete", "repairMirror", "add", "remove", "enable", "update"], name => new Verb("appleRAID", name))]);
+        [new("appleRAID", "list") { NeedsArguments = false, Synopsis = "[-plist | UUID]", Options = [Plist], Run = AppleRaidSets.List }, .. Array.ConvertAll(["create", "createMirror", "delete", "repairMirror", "add", "remove", "enable", "update"], name => new Verb("appleRAID", name))]);
 
     /// <summary>All verbs.</summary>
     public static IEnumerable<Verb> All => Plain.All.Concat(Apfs.All).Concat(CoreStorage.All).Concat(AppleRaid.All);

@@ -68,32 +68,6 @@ internal sealed record Formatting(bool IsRaw, bool IsUrl)
         return dictionary;
     }
 
-    /// <summary>Values as search shows them: an array in the style of old property lists.</summary>
-    public static string OldStyleArray(IEnumerable<DirectoryValue> values) =>
-        "(\n" + string.Join(",\n", values.Select(value => "    " + OldStyle(value))) + "\n)";
-
-    private static string OldStyle(DirectoryValue value) => value.Text is { } text ? OldStyle(text) : $"<{Plain(value)}>";
-
-    /// <summary>A text inside a property list of the old style.</summary>
-    public static string OldStyle(string text)
-    {
-        if (text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) return text;
-        var quoted = new StringBuilder("\"");
-        foreach (var c in text)
-            quoted.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                < ' ' or '\x7F' => $"\\{(int)c / 64}{(int)c / 8 % 8}{(int)c % 8}",
-                > '\x7F' => $"\\U{(int)c:x4}",
-                _ => c.ToString(),
-            });
-        return quoted.Append('"').ToString();
-    }
-
     private static string PercentEncode(string text)
     {
         var encoded = new StringBuilder(text.Length);

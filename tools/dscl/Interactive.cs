@@ -20,6 +20,11 @@ internal static class Interactive
         var editor = run.Console.IsInputTerminal ? new LineEditor(run.Console) : null;
         while (run.Mac.Pause(NextLine, keeps: true) is { } line)
         {
+            if (editor is { IsCompleting: true })
+            {
+                editor.Complete(Completion.Of(session, line));
+                continue;
+            }
             var words = Words(line);
             if (words.Count == 0) continue;
             if (words is [var end] && Ends.Contains(end)) break;

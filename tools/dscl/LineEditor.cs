@@ -4,8 +4,8 @@ using MacToolHost;
 namespace Dscl;
 
 /// <summary>
-/// Reads lines at a terminal: arrows and control keys move, delete and go through the earlier lines. It doesn't complete names, and a
-/// line longer than the terminal is wide is drawn anew at each key.
+/// Reads lines at a terminal: arrows and control keys move, delete and go through the earlier lines, Tab asks for names. A line longer
+/// than the terminal is wide is drawn anew at each key.
 /// </summary>
 internal sealed class LineEditor(ToolConsole console)
 {
@@ -18,16 +18,36 @@ internal sealed class LineEditor(ToolConsole console)
     /// <summary>Whether ctrl-C ended the last line.</summary>
     public bool WasInterrupted { get; private set; }
 
-    /// <summary>The next line; null at the end of input, for ctrl-D on an empty line and for ctrl-C.</summary>
+    /// <summary>Whether Tab ended the last reading: the line goes on after <see cref="Complete"/>.</summary>
+    public bool IsCompleting { get; private set; }
+
+    /// <summary>
+    /// The next line, or up to the cursor the one that is to be completed; null at the end of input, for ctrl-D on an empty line and
+    /// for ctrl-C.
+    /// </summary>
     public string? ReadLine(string prompt) => Terminal.KeyByKey(() =>
     {
-        Show(prompt);
-        Put("");
+        if (IsCompleting) Redraw(prompt);
+        else
+        {
+            Show(prompt);
+            Put("");
+        }
+        IsCompleting = false;
         var line = Edit(prompt);
+        if (IsCompleting) return line;
         Show("\n");
         if (line is { Length: > 0 }) _earlier.Add(line);
         return line;
     });
+
+    /// <summary>Adds what the names have in common; where that is nothing, shows them.</summary>
+    public void Complete(Completion completion)
+    {
+        var addition = completion.Addition;
+        if (addition.Length == 0 && completion.Names.Count > 1) Show($"\n{string.Join("  ", completion.Names.Select(name => name.TrimEnd('/', ' ')))}\n");
+        foreach (var rune in addition.EnumerateRunes()) _line.Insert(_cursor++, rune);
+    }
 
     private string? Edit(string prompt)
     {
@@ -55,6 +75,9 @@ internal sealed class LineEditor(ToolConsole console)
                 case Control.F or Named.Right: _cursor = Math.Min(_cursor + 1, _line.Count); break;
                 case Control.K: _line.RemoveRange(_cursor, _line.Count - _cursor); break;
                 case Control.U: Put(""); break;
+                case '\t':
+                    IsCompleting = true;
+                    return string.Concat(_line.Take(_cursor));
                 case Control.P or Named.Up: Turn(-1); break;
                 case Control.N or Named.Down: Turn(1); break;
                 // Shown alone, as who watches for the prompt must not meet it again.
@@ -65,8 +88,7 @@ internal sealed class LineEditor(ToolConsole console)
                 case >= ' ' when Rune.IsValid(key): _line.Insert(_cursor++, new Rune(key)); break;
                 default: continue;
             }
-            var back = _line.Count - _cursor;
-            Show($"\r{prompt}{Text()}\e[K" + (back > 0 ? $"\e[{back}D" : ""));
+            Redraw(prompt);
 
             void Turn(int step)
             {
@@ -77,6 +99,12 @@ internal sealed class LineEditor(ToolConsole console)
                 Put(shown == _earlier.Count ? typed : _earlier[shown]);
             }
         }
+    }
+
+    private void Redraw(string prompt)
+    {
+        var back = _line.Count - _cursor;
+        Show($"\r{prompt}{Text()}\e[K" + (back > 0 ? $"\e[{back}D" : ""));
     }
 
     private string Text() => string.Concat(_line);

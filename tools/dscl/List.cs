@@ -8,35 +8,33 @@ internal static class List
 {
     private const int ColumnGap = 2;
 
+    // At the top, beside the plug-ins, after an empty line.
+    private const string FirstAlias = "Contact";
+
     public static int Run(Command command)
     {
         var console = command.Run.Console;
-        switch (command.Walk(command.Arguments[0]))
-        {
-            case TopItem { LocalOnly: var localOnly }:
-                var plugIns = localOnly ? [] : DataSource.Below(command.Run.Mac, "");
-                foreach (var plugIn in plugIns.Append("Local").Order(StringComparer.OrdinalIgnoreCase)) console.OutLine(plugIn);
-                if (!localOnly) console.Out("\nContact\nSearch\n");
-                break;
-            case FolderItem folder:
-                foreach (var name in DataSource.Below(command.Run.Mac, folder.Path)) console.OutLine(name);
-                break;
-            case LocalNodesItem:
-                console.OutLine("Default");
-                break;
-            case NodeItem whole:
-                foreach (var type in whole.Types) console.OutLine(command.Formatting.Name(type));
-                break;
-            case RecordTypeItem { Type: var type, Node: var node } when command.Arguments.Count > 1:
-                Columns(command, node, type, AttributeName.Parse(command.Arguments[1]));
-                break;
-            case RecordTypeItem { Type: var type, Node: var node }:
-                foreach (var name in node.Merged(part => part.Names(type), name => name))
-                    if (!IsHidden(name)) console.OutLine(name);
-                break;
-        }
+        var item = command.Walk(command.Arguments[0]);
+        if (item is RecordTypeItem { Type: var type, Node: var node } && command.Arguments.Count > 1)
+            Columns(command, node, type, AttributeName.Parse(command.Arguments[1]));
+        else if (item is TopItem { LocalOnly: false })
+            console.Out(string.Concat(Names(command, item).Select(name => $"{(name == FirstAlias ? "\n" : "")}{name}\n")));
+        else
+            foreach (var name in Names(command, item)) console.OutLine(name);
         return 0;
     }
+
+    /// <summary>The names of what a container holds, in order; of a record none.</summary>
+    public static IEnumerable<string> Names(Command command, PathItem container) => container switch
+    {
+        TopItem { LocalOnly: true } => ["Local"],
+        TopItem => [.. DataSource.Below(command.Run.Mac, "").Append("Local").Order(StringComparer.OrdinalIgnoreCase), FirstAlias, "Search"],
+        FolderItem folder => DataSource.Below(command.Run.Mac, folder.Path),
+        LocalNodesItem => ["Default"],
+        NodeItem node => node.Types.Select(command.Formatting.Name),
+        RecordTypeItem { Type: var type, Node: var node } => node.Merged(part => part.Names(type), name => name).Where(name => !IsHidden(name)),
+        _ => [],
+    };
 
     private static void Columns(Command command, NodeItem node, RecordType type, AttributeName attribute)
     {

@@ -1,5 +1,7 @@
 using System.Text;
 using MacStateStore.PropertyLists;
+using MacStateStore.Releases;
+using MacToolHost;
 
 namespace Dscl;
 
@@ -25,7 +27,7 @@ internal static class McxRead
         {
             McxArguments.Xml => PropertyList.ToXml(Plist(settings)),
             McxArguments.Binary => PropertyList.ToBinary(Plist(settings)),
-            _ => Encoding.UTF8.GetBytes(Text(settings)),
+            _ => Encoding.UTF8.GetBytes(Text(settings, command.Run.Mac.System.Version)),
         };
         if (arguments.Output is not { } path)
         {
@@ -44,14 +46,14 @@ internal static class McxRead
         }
     }
 
-    private static string Text(IEnumerable<McxSetting> settings)
+    private static string Text(IEnumerable<McxSetting> settings, MacOSVersion os)
     {
         var text = new StringBuilder();
         foreach (var domain in settings.GroupBy(setting => setting.Domain))
         {
             text.Append(text.Length > 0 ? "\n" : "").Append($"App domain: {domain.Key}\n");
             foreach (var setting in domain)
-                text.Append($"\nKey: {setting.Key}\nState: {setting.State}\nValue: {OldStylePlist.Describe(setting.Value)}\n");
+                text.Append($"\nKey: {setting.Key}\nState: {setting.State}\nValue: {FoundationDescription.Of(setting.Value, os)}\n");
         }
         return text.ToString();
     }

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
 using MacStateStore.PropertyLists;
 
 namespace Dscl;
 
-/// <summary>Property lists in the style from before XML: <c>( a, "b c" )</c>, <c>{ key = value; }</c>, <c>&lt;0fb7&gt;</c>.</summary>
+/// <summary>Reads property lists in the style from before XML: <c>( a, "b c" )</c>, <c>{ key = value; }</c>, <c>&lt;0fb7&gt;</c>.</summary>
 internal static class OldStylePlist
 {
     private const string BareMarks = "_$/:.-";
@@ -15,27 +14,6 @@ internal static class OldStylePlist
         var reader = new Reader(text);
         return reader.Value() is { } value && reader.IsAtEnd ? value : null;
     }
-
-    /// <summary>A value as Foundation describes it: a text or number as it is, what holds others in this style.</summary>
-    public static string Describe(PlistValue value) => value is PlistString text ? text.Value : Inside(value, "");
-
-    private static string Inside(PlistValue value, string indent) => value switch
-    {
-        PlistDictionary { Count: 0 } => $"{{\n{indent}}}",
-        PlistDictionary dictionary => $"{{\n{string.Concat(((PlistDictionary)dictionary.Sorted()).Select(entry => $"{indent}    {Formatting.OldStyle(entry.Key)} = {Nested(entry.Value, indent + "    ")};\n"))}{indent}}}",
-        PlistArray { Count: 0 } => $"(\n{indent})",
-        PlistArray array => $"(\n{string.Join(",\n", array.Select(item => $"{indent}    {Nested(item, indent + "    ")}"))}\n{indent})",
-        PlistString text => Formatting.OldStyle(text.Value),
-        PlistBoolean boolean => boolean.Value ? "1" : "0",
-        PlistInteger integer => integer.Value.ToString(CultureInfo.InvariantCulture),
-        PlistReal real => real.Value.ToString("g16", CultureInfo.InvariantCulture),
-        PlistDate date => $"{date.ToXmlText().Replace('T', ' ').Replace("Z", " +0000", StringComparison.Ordinal)}",
-        PlistData data => $"<{Formatting.Hex(data.Value.Span)}>",
-        _ => "",
-    };
-
-    // Foundation indents the opening of what is inside a dictionary, too.
-    private static string Nested(PlistValue value, string indent) => (value is PlistDictionary or PlistArray ? indent : "") + Inside(value, indent);
 
     private sealed class Reader(string text)
     {

@@ -1,4 +1,7 @@
 using MacStateStore.OpenDirectory;
+using MacStateStore.PropertyLists;
+using MacStateStore.Releases;
+using MacToolHost;
 
 namespace Dscl;
 
@@ -23,8 +26,11 @@ internal static class Search
         foreach (var record in node.Parts.SelectMany(part => part.Search(type, attribute, command.Arguments[2])))
         {
             var name = type is null ? $"{record.Type.ShortName}/{record.Name}" : record.Name;
-            console.OutLine($"{name}\t\t{command.Formatting.Name(attribute)} = {Formatting.OldStyleArray(record.Values(attribute))}");
+            console.OutLine($"{name}\t\t{command.Formatting.Name(attribute)} = {Values(record, attribute, command.Run.Mac.System.Version)}");
         }
         return 0;
     }
+
+    private static string Values(DirectoryRecord record, AttributeName attribute, MacOSVersion os) => FoundationDescription.Of(
+        new PlistArray(record.Values(attribute).Select(value => value.Text is { } text ? (PlistValue)text : new PlistData(value.Bytes.ToArray()))), os);
 }

@@ -27,9 +27,7 @@ internal static class DiskDocument
     {
         json.WriteStartObject("disks");
         json.WriteString("volumeGroup", mac.System.VolumeGroup);
-        json.WriteStartArray("disks");
-        foreach (var disk in mac.Disks.All) Write(json, mac, disk);
-        json.WriteEndArray();
+        WriteList(json, "disks", mac.Disks.All, disk => Write(json, mac, disk));
         json.WriteEndObject();
         WriteUsers(json, mac.SecureTokens.Keys.Users);
     }
@@ -59,25 +57,15 @@ internal static class DiskDocument
         {
             json.WriteString("containerUUID", disk.ContainerUuid);
             json.WriteNumber("capacityFree", disk.Free);
-            json.WriteStartArray("physicalStores");
-            foreach (var store in mac.Disks.StoresOf(disk)) json.WriteStringValue(store.Identifier);
-            json.WriteEndArray();
-            json.WriteStartArray("volumes");
-            foreach (var volume in disk.Volumes) Write(json, mac, volume);
-            json.WriteEndArray();
+            WriteList(json, "physicalStores", mac.Disks.StoresOf(disk), store => json.WriteStringValue(store.Identifier));
+            WriteList(json, "volumes", disk.Volumes, volume => Write(json, mac, volume));
         }
         if (disk.Partitions.FirstOrDefault(partition => partition.Slice == 0) is { FileSystem: not null } whole)
         {
-            json.WriteString("filesystem", whole.FileSystem);
-            json.WriteString("volumeName", whole.VolumeName);
-            json.WriteString("volumeUUID", whole.VolumeUuid);
-            json.WriteNumber("capacityInUse", whole.InUse);
-            json.WriteString("mountPoint", whole.MountPoint);
-            WriteUses(json, whole.Uses);
+            json.WriteString("diskUUID", whole.Uuid);
+            WriteFileSystem(json, whole);
         }
-        json.WriteStartArray("partitions");
-        foreach (var partition in disk.Partitions.Where(partition => partition.Slice > 0)) Write(json, partition);
-        json.WriteEndArray();
+        WriteList(json, "partitions", disk.Partitions.Where(partition => partition.Slice > 0), partition => Write(json, partition));
         json.WriteEndObject();
     }
 
@@ -92,22 +80,26 @@ internal static class DiskDocument
         json.WriteString("partitionName", partition.Name);
         json.WriteString("diskUUID", partition.Uuid);
         if (partition.Container is { } container) json.WriteString("apfsContainer", $"disk{container}");
-        if (partition.FileSystem is not null)
-        {
-            json.WriteString("filesystem", partition.FileSystem);
-            json.WriteString("volumeName", partition.VolumeName);
-            json.WriteString("volumeUUID", partition.VolumeUuid);
-            if (partition.VolumeSize is { } size) json.WriteNumber("volumeSize", size);
-            json.WriteNumber("capacityInUse", partition.InUse);
-            json.WriteBoolean("readOnly", partition.IsReadOnly);
-            json.WriteBoolean("owners", partition.HasOwners);
-            json.WriteNumber("allocationBlockSize", partition.AllocationBlockSize);
-            if (partition.JournalOffset is { } offset) json.WriteNumber("journalOffset", offset);
-            if (partition.JournalSize is { } journal) json.WriteNumber("journalSize", journal);
-            WriteUses(json, partition.Uses);
-        }
-        json.WriteString("mountPoint", partition.MountPoint);
+        if (partition.FileSystem is not null) WriteFileSystem(json, partition);
+        else json.WriteString("mountPoint", partition.MountPoint);
         json.WriteEndObject();
+    }
+
+    private static void WriteFileSystem(Utf8JsonWriter json, Partition partition)
+    {
+        json.WriteString("filesystem", partition.FileSystem);
+        if (partition.Personality is { } personality) json.WriteString("personality", personality);
+        json.WriteString("volumeName", partition.VolumeName);
+        json.WriteString("volumeUUID", partition.VolumeUuid);
+        if (partition.VolumeSize is { } size) json.WriteNumber("volumeSize", size);
+        json.WriteNumber("capacityInUse", partition.InUse);
+        json.WriteBoolean("readOnly", partition.IsReadOnly);
+        json.WriteBoolean("owners", partition.HasOwners);
+        json.WriteNumber("allocationBlockSize", partition.AllocationBlockSize);
+        if (partition.JournalOffset is { } offset) json.WriteNumber("journalOffset", offset);
+        if (partition.JournalSize is { } journal) json.WriteNumber("journalSize", journal);
+        json.WriteString("mountPoint", partition.MountPoint);
+        WriteUses(json, partition.Uses);
     }
 
     private static void Write(Utf8JsonWriter json, Mac mac, Volume volume)
@@ -116,9 +108,7 @@ internal static class DiskDocument
         json.WriteStartObject();
         json.WriteString("device", volume.Identifier);
         json.WriteString("name", volume.Name);
-        json.WriteStartArray("roles");
-        foreach (var role in volume.Roles) json.WriteStringValue(role);
-        json.WriteEndArray();
+        WriteList(json, "roles", volume.Roles, json.WriteStringValue);
         json.WriteNumber("capacityInUse", volume.InUse);
         json.WriteNumber("capacityReserve", volume.Reserve);
         json.WriteNumber("capacityQuota", volume.Quota);
@@ -132,10 +122,9 @@ internal static class DiskDocument
         json.WriteBoolean("locked", volume.IsLocked);
         json.WriteBoolean("readOnly", volume.IsReadOnly);
         json.WriteBoolean("owners", volume.HasOwners);
+        if (volume.IsDefragmented) json.WriteBoolean("defragmented", true);
         if (volume.Group is { } group) json.WriteString("volumeGroup", group);
-        json.WriteStartArray("snapshots");
-        foreach (var snapshot in volume.Snapshots) Write(json, volume, snapshot);
-        json.WriteEndArray();
+        WriteList(json, "snapshots", volume.Snapshots, snapshot => Write(json, volume, snapshot));
         // Those of the started system stand apart, those of a group with its Data volume.
         if (volume.KeysUuid != mac.System.VolumeGroup && (volume.Group is null || volume.Is("Data")) && mac.Disks.KeysOf(volume) is { } keys) WriteUsers(json, keys.Users);
         WriteUses(json, volume.Uses);
@@ -156,32 +145,32 @@ internal static class DiskDocument
         json.WriteEndObject();
     }
 
-    private static void WriteUsers(Utf8JsonWriter json, IReadOnlyList<CryptoUser> users)
+    private static void WriteUsers(Utf8JsonWriter json, IReadOnlyList<CryptoUser> users) => WriteList(json, "cryptoUsers", users, user =>
     {
-        json.WriteStartArray("cryptoUsers");
-        foreach (var user in users)
-        {
-            json.WriteStartObject();
-            json.WriteString("uuid", user.Uuid);
-            json.WriteString("type", user.Type.ToString());
-            if (user.Hint is { } hint) json.WriteString("hint", hint);
-            json.WriteBoolean("volumeOwner", user.IsVolumeOwner);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
+        json.WriteStartObject();
+        json.WriteString("uuid", user.Uuid);
+        json.WriteString("type", user.Type.ToString());
+        if (user.Hint is { } hint) json.WriteString("hint", hint);
+        json.WriteBoolean("volumeOwner", user.IsVolumeOwner);
+        json.WriteEndObject();
+    });
 
     private static void WriteUses(Utf8JsonWriter json, IReadOnlyList<VolumeUse> uses)
     {
         if (uses.Count == 0) return;
-        json.WriteStartArray("inUseBy");
-        foreach (var use in uses)
+        WriteList(json, "inUseBy", uses, use =>
         {
             json.WriteStartObject();
             json.WriteNumber("pid", use.Pid);
             json.WriteString("process", use.Process);
             json.WriteEndObject();
-        }
+        });
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items) write(item);
         json.WriteEndArray();
     }
 }

@@ -49,6 +49,8 @@ internal sealed record Invocation(
     {
         int status;
         using var mac = Open();
+        mac.MdmConnection.Transport = MdmHttp.For(Console);
+        mac.MdmCommands.ApplicationFolder = MachineFolder.Locate(mac.Path, "/Applications");
         mac.Begin(new JournalEntry("macemu", Redacted(), ToolRun.UserOf(Console, mac), Console.Environment(MachineLocation.RunVariable)));
         try
         {
@@ -60,10 +62,12 @@ internal sealed record Invocation(
             mac.End(error is MacEmuException problem ? problem.ExitStatus : error is NotEmulatedException ? ExitStatus.NotEmulated : Status.CheckFailed);
             throw;
         }
+        KcPassword.LogIn(mac);
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
         FileVaultOnDisk.Follow(Console, mac);
         mac.End(status);
+        if (mac.MdmConnection.Problem is { } note) Console.Complain($"macemu: note: {note}");
         if (mac.Erasure.HasErased) Remove(MachineFolder.Of(Machine.Path));
         return status;
     }

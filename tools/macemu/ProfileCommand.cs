@@ -35,7 +35,7 @@ internal static class ProfileCommand
         {
             if (content is not null)
             {
-                mac.DownloadedProfiles.Approve(ConfigurationProfileFile.Read(content), person);
+                mac.DownloadedProfiles.Approve(ConfigurationProfileFile.Read(content, mac), person);
                 return;
             }
             var waiting = mac.DownloadedProfiles.All;

@@ -17,7 +17,8 @@ internal static class Install
         _ when !call.Os.Has(Capability.ProfilesInstallsProfiles) && call.Type == ProfileType.Configuration =>
             throw call.Undone(Messages.InstallsNoMore(call.Os.Has(Capability.NamedSystemSettings) ? "System Settings" : "System Preferences")),
         ProfileType.Configuration => Configuration(call),
-        _ => throw new NotEmulatedException($"profiles {(call.Line.IsLetters ? call.Run.Arguments[0] : "install")} of {(call.Type == ProfileType.Startup ? "startup" : "provisioning")} profiles"),
+        ProfileType.Startup => StartupProfileFiles.Install(call),
+        _ => throw new NotEmulatedException($"profiles {(call.Line.IsLetters ? call.Run.Arguments[0] : "install")} of provisioning profiles"),
     };
 
     private static int Configuration(Call call)
@@ -42,7 +43,7 @@ internal static class Install
 
     private static void Write(Call call, string path)
     {
-        var profile = ConfigurationProfileFile.Read(ProfileFile.Read(call, path));
+        var profile = ConfigurationProfileFile.Read(ProfileFile.Read(call, path), call.Mac);
         var user = Owner.Of(call);
         if (call.Os.Has(Capability.SafariProfilesNeedAuthorization) && IsOfSafari(profile) && !IsAdmin(call))
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NotAuthorized, "");

@@ -6,7 +6,7 @@ internal static class List
     public static int Run(Call call) => call.Type switch
     {
         ProfileType.Provisioning => Nothing(call, Messages.NoProvisioningProfiles),
-        ProfileType.Startup => Nothing(call, Messages.NoStartupProfiles),
+        ProfileType.Startup => StartupProfileFiles.List(call),
         _ => Listing.Print(call, isExpanded: call.Line.IsVerbose),
     };
 

@@ -16,7 +16,6 @@ internal static class Messages
     public const string NoSystemProfiles = "There are no configuration profiles installed in the system domain";
     public const string NoProfilesOnSystem = "There are no configuration profiles installed on this system";
     public const string NoProvisioningProfiles = "There are no provisioning profiles installed"; // unseen
-    public const string NoStartupProfiles = "There are no startup profiles installed"; // unseen
 
     public const string RecordHeading = "Device Enrollment configuration:";
     public const string NoRecord = "(null)";
@@ -43,6 +42,7 @@ internal static class Messages
     public const string TokenIsOnlyKey = "profiles: Bootstrap Token can't be removed."; // unseen
 
     public const string NothingToDo = "profiles: nothing to do; see 'profiles help'"; // unseen
+    public const string NothingToRenew = "the profile has no certificate that could be renewed"; // unseen
     public const string PathMissing = "profiles: the option -path is missing"; // unseen
     public const string IdentifierMissing = "profiles: the option -identifier or -path is missing"; // unseen
 
@@ -60,6 +60,8 @@ internal static class Messages
     public static string SystemProfiles(int count) => $"There are {Text(count)} system configuration profiles installed";
 
     public static string UserProfiles(int count, string user) => $"There are {Text(count)} user configuration profiles installed for '{user}'";
+
+    public static string StartupProfiles(int count) => $"There are {(count == 0 ? "no" : Text(count))} startup profiles installed"; // unseen
 
     public static string ProfilesOnSystem(int count) => $"There are {Text(count)} configuration profiles installed on this system";
 
@@ -95,6 +97,8 @@ internal static class Messages
     public static string NotRenewed(string identifier, string text) => $"profiles renew for identifier:'{identifier}' returned 1 ({text})"; // unseen
 
     public static string NotFound(string identifier) => $"Profile with identifier '{identifier}' not found.";
+
+    public static string NoSuchFile(string name) => $"There is no startup profile '{name}'."; // unseen
 
     public static string CannotWrite(string path) => $"profiles: unable to write '{path}'"; // unseen
 

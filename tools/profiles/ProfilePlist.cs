@@ -7,7 +7,7 @@ namespace Profiles;
 internal static class ProfilePlist
 {
     // Contents that are secrets by themselves.
-    private static readonly string[] Hidden = [ProfilePayload.RemovalPasswordType];
+    private static readonly string[] Hidden = [ProfilePayload.RemovalPasswordType, ProfilePayload.IdentityType];
 
     public static PlistDictionary Of(IEnumerable<IGrouping<string, InstalledProfile>> owners) =>
         (PlistDictionary)new PlistDictionary(owners.Select(owner => KeyValuePair.Create<string, PlistValue>(owner.Key, new PlistArray(owner.Select(Profile))))).Sorted();
@@ -29,7 +29,7 @@ internal static class ProfilePlist
         SetText(entry, "ProfileOrganization", profile.Organization);
         SetText(entry, "ProfileRemovalDisallowed", profile.RemovalDisallowed switch { true => "true", false => "false", null => null });
         // The one profile of a user that was recorded has no such key.
-        if (installed.User is null) entry["ProfileVerificationState"] = profile.IsSigned ? "verified" : "unsigned";
+        if (installed.User is null) entry["ProfileVerificationState"] = !profile.IsSigned ? "unsigned" : profile.HasUnknownSigner ? "unverified" : "verified";
         return entry;
     }
 

@@ -16,6 +16,7 @@ public static class ProfilesTool
         var call = new Call(run, line);
         if (call.Type is null) return Fail(run, Messages.UnknownType(line.Value(Grammar.Type) ?? "startup"));
         if (!line.Verb!.Types.Contains(call.Type.Value)) return Fail(run, Messages.WrongType(line.Verb.Name, line.Value(Grammar.Type) ?? "configuration"));
+        run.Mac.MdmConnection.Transport = MdmHttp.For(run.Console);
         if (line.IsVerbose && line.IsLetters) run.Console.OutLine(Messages.VerboseModeOn);
         return line.Verb.Run(call);
     }

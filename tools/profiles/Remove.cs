@@ -11,8 +11,9 @@ internal static class Remove
     {
         ProfileType.BootstrapToken => BootstrapTokens.Remove(call),
         ProfileType.Configuration => call.Has(Grammar.All) ? All(call) : One(call),
+        ProfileType.Startup => StartupProfileFiles.Remove(call),
         ProfileType.Provisioning when call.Has(Grammar.All) => Call.Done, // none can be installed here
-        _ => throw new NotEmulatedException($"profiles {(call.Line.IsLetters ? call.Run.Arguments[0] : "remove")} of {(call.Type == ProfileType.Startup ? "startup" : "provisioning")} profiles"),
+        _ => throw new NotEmulatedException($"profiles {(call.Line.IsLetters ? call.Run.Arguments[0] : "remove")} of provisioning profiles"),
     };
 
     private static int One(Call call)
@@ -23,7 +24,7 @@ internal static class Remove
         var user = call.Value(Grammar.User) ?? call.Caller;
         try
         {
-            identifier ??= ConfigurationProfileFile.Read(ProfileFile.Read(call, path!)).Identifier;
+            identifier ??= ConfigurationProfileFile.Read(ProfileFile.Read(call, path!), call.Mac).Identifier;
             var installed = call.Mac.Profiles.Find(identifier, Owner.Of(call))
                 ?? throw new ConfigurationProfileException(ConfigurationProfileProblem.NotInstalled, Messages.NotFound(identifier));
             call.Mac.Profiles.Remove(installed, ProfileOrigin.Command, IsAdmin(call), PasswordFor(call, installed));

@@ -7,7 +7,7 @@ internal static class Show
     {
         ProfileType.Enrollment => EnrollmentRecord.Show(call),
         ProfileType.Provisioning => List.Nothing(call, Messages.NoProvisioningProfiles),
-        ProfileType.Startup => List.Nothing(call, Messages.NoStartupProfiles),
+        ProfileType.Startup => StartupProfileFiles.List(call),
         _ => Listing.Print(call, isExpanded: true),
     };
 }

@@ -12,7 +12,7 @@ internal static class Status
             ProfileType.Enrollment => Enrollment(call),
             ProfileType.BootstrapToken => BootstrapToken(call),
             ProfileType.Provisioning => [Messages.NoProvisioningProfiles],
-            ProfileType.Startup => [Messages.NoStartupProfiles],
+            ProfileType.Startup => [Messages.StartupProfiles(call.Mac.StartupProfiles.Names.Count)],
             _ => [call.Mac.Profiles.Count is > 0 and var count ? Messages.ProfilesOnSystem(count) : Messages.NoProfilesOnSystem],
         }) call.Say(text);
         return Call.Done;

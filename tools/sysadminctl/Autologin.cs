@@ -1,5 +1,3 @@
-using System.Text;
-using MacStateStore.Storage;
 using MacToolHost;
 
 namespace Sysadminctl;
@@ -9,10 +7,6 @@ internal static class Autologin
 {
     private const string UserOption = "-userName";
     private const string PasswordOption = "-password";
-    private const int Block = 12;
-
-    // With these bytes macOS hides the password of automatic login.
-    private static ReadOnlySpan<byte> Key => [0x7D, 0x89, 0x52, 0x23, 0xD2, 0xBC, 0xDD, 0xEA, 0xA3, 0xB9, 0x1F];
 
     public static int Run(Call call) => call.Target switch
     {
@@ -34,7 +28,7 @@ internal static class Autologin
     {
         Authorization.Require(call, warns: false);
         call.Mac.Settings.SetAutomaticLogin(null);
-        var path = PathOf(call);
+        var path = KcPassword.PathOf(call.Mac.Path);
         call.Afterwards(() =>
         {
             if (File.Exists(path)) File.Delete(path);
@@ -58,19 +52,9 @@ internal static class Autologin
         // Only a session at the screen can keep the password; without one the preference is written all the same.
         var hasSession = call.Mac.Sessions.ConsoleUser is not null;
         settings.SetAutomaticLogin(user.Name, hasSession);
-        var path = PathOf(call);
-        if (hasSession)
-        {
-            call.Afterwards(() =>
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                PrivateFile.Write(path, Hidden(password));
-            });
-        }
-        else
-        {
-            call.SayPlain(Messages.AutologinPasswordNotKept);
-        }
+        var path = KcPassword.PathOf(call.Mac.Path);
+        if (hasSession) call.Afterwards(() => KcPassword.Write(path, password));
+        else call.SayPlain(Messages.AutologinPasswordNotKept);
         return Call.Done;
     }
 
@@ -78,17 +62,5 @@ internal static class Autologin
     {
         call.Say(message);
         return Call.Done;
-    }
-
-    // The Mac's /etc lies in the machine's own folder; a script sees the host's.
-    private static string PathOf(Call call) => MachineFolder.Of(call.Mac.Path) + "/etc/kcpassword";
-
-    private static byte[] Hidden(string password)
-    {
-        var plain = Encoding.UTF8.GetBytes(password);
-        var hidden = new byte[(plain.Length / Block + 1) * Block];
-        plain.CopyTo(hidden, 0);
-        for (var i = 0; i < hidden.Length; i++) hidden[i] ^= Key[i % Key.Length];
-        return hidden;
     }
 }

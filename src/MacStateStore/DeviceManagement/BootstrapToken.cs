@@ -59,16 +59,14 @@ public sealed class BootstrapToken
     public bool IsEscrowed => _database.Number("SELECT bootstrap_token_escrowed FROM enrollment WHERE system_id = $1", _mac.System.Id) == 1;
 
     /// <summary>Whether the server's copy is there and opens the volume.</summary>
-    public bool IsServerCopyValid => _mac.MdmServer.EscrowedBootstrapToken is { } copy && Keys.CanUnlock(CryptoUserUuid, SecretOf(copy));
+    public bool IsServerCopyValid => CopyAtServer is { } copy && Keys.CanUnlock(CryptoUserUuid, SecretOf(copy));
 
     /// <summary>Makes a new token with the credentials of an admin who holds a secure token, and escrows it (<c>profiles install</c>).</summary>
     public BootstrapTokenOutcome Install(string name, string password)
     {
         if (!IsSupported) return BootstrapTokenOutcome.NotSupported;
         var (user, outcome) = Authenticate(name, password);
-        if (user is null) return outcome;
-        if (!_mac.MdmServer.IsOnline) return BootstrapTokenOutcome.ServerUnreachable;
-        return CreateAndEscrow(user, password) ? BootstrapTokenOutcome.Done : BootstrapTokenOutcome.NotAuthenticated;
+        return user is null ? outcome : CreateAndEscrow(user, password);
     }
 
     /// <summary>Fetches the server's copy and tries it on the volume (<c>profiles validate</c>).</summary>
@@ -77,8 +75,8 @@ public sealed class BootstrapToken
         if (!IsSupported) return BootstrapTokenOutcome.NotSupported;
         var (user, outcome) = Authenticate(name, password);
         if (user is null) return outcome;
-        if (!_mac.MdmServer.IsOnline) return BootstrapTokenOutcome.ServerUnreachable;
-        return _mac.MdmServer.EscrowedBootstrapToken is null ? BootstrapTokenOutcome.ServerHasNone
+        if (!Ask()) return BootstrapTokenOutcome.ServerUnreachable;
+        return CopyAtServer is null ? BootstrapTokenOutcome.ServerHasNone
             : IsServerCopyValid ? BootstrapTokenOutcome.Done : BootstrapTokenOutcome.DoesNotUnlock;
     }
 
@@ -89,23 +87,28 @@ public sealed class BootstrapToken
     {
         if (!IsSupported) return BootstrapTokenOutcome.NotSupported;
         if (name is not null && Authenticate(name, password) is (null, var outcome)) return outcome;
-        if (!_mac.MdmServer.IsOnline) return BootstrapTokenOutcome.ServerUnreachable;
         if (Exists && Keys.Users.Count == 1) return BootstrapTokenOutcome.OnlyKey;
+        if (!Tell(null)) return BootstrapTokenOutcome.ServerUnreachable;
         Keys.Remove(CryptoUserUuid);
-        _mac.MdmServer.EscrowedBootstrapToken = null;
         SetEscrowed(false);
         return BootstrapTokenOutcome.Done;
     }
 
     /// <summary>
     /// Why the token can't stand in for a person just now, in words; null where it can: it is escrowed, and the server hands out a copy that
-    /// opens the volume.
+    /// opens the volume. Of a real server that wasn't asked yet (<see cref="Ask"/>) the best is believed.
     /// </summary>
     public string? Unusable => !IsSupported ? "the Mac isn't managed by a server that takes bootstrap tokens"
         : !IsEscrowed ? "no bootstrap token is escrowed"
         : !_mac.MdmServer.IsOnline ? "the MDM server is offline"
+        : Connection is { IsInUse: true, Problem: { } problem } ? problem
+        : Connection is { IsInUse: true, HasAskedForBootstrapToken: false } ? null
         : !IsServerCopyValid ? "the MDM server has no bootstrap token that opens the volume"
         : null;
+
+    /// <summary>Asks a real server for its copy, which whatever uses the token does first.</summary>
+    /// <returns>Whether the server, emulated or real, can be asked.</returns>
+    public bool Ask() => _mac.MdmServer.IsOnline && (!Connection.IsInUse || !IsSupported || Connection.GetBootstrapToken());
 
     /// <summary>
     /// Whether the Secure Enclave takes the token in place of an owner's password for updates and kernel extensions: Automated Device
@@ -120,7 +123,10 @@ public sealed class BootstrapToken
     internal void LoggedIn(DirectoryRecord user, string password)
     {
         if (password.Length == 0 || !IsSupported || !_mac.MdmServer.IsOnline) return;
-        if (!_mac.SecureTokens.Has(user)) GrantTo(user, password);
+        if (!_mac.SecureTokens.Has(user))
+        {
+            if (IsEscrowed && MayHaveToken(user) && Ask()) GrantTo(user, password);
+        }
         else if (!IsEscrowed && Os.Has(Capability.LoginEscrowsBootstrapToken)) CreateAndEscrow(user, password);
     }
 
@@ -136,18 +142,18 @@ public sealed class BootstrapToken
     {
         if (!IsSupported || IsEscrowed || !Keys.IsUnclaimed || _mac.Machine.Chip != Chip.Apple || !Os.Has(Capability.AccountConfigurationEscrowsBootstrapToken)) return;
         var token = _mac.Random.Bytes(Size);
+        if (!Tell(token) || !Keys.IsUnclaimed) return;
         Keys.Claim(CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token));
-        Escrow(token);
+        SetEscrowed(true);
     }
 
     /// <summary>Gives a user a secure token on behalf of the server.</summary>
     /// <returns>Whether that could be done.</returns>
     internal bool GrantTo(DirectoryRecord user, string password) =>
-        password.Length > 0 && MayHaveToken(user) && Unusable is null
-        && _mac.SecureTokens.GrantFrom(CryptoUserUuid, SecretOf(_mac.MdmServer.EscrowedBootstrapToken!), user, password);
+        password.Length > 0 && MayHaveToken(user) && Credentials is { } token && _mac.SecureTokens.GrantFrom(token.Uuid, token.Secret, user, password);
 
     /// <summary>The volume's key encryption key, where the server's copy gives it.</summary>
-    internal (string Uuid, string Secret)? Credentials => Unusable is null ? (CryptoUserUuid, SecretOf(_mac.MdmServer.EscrowedBootstrapToken!)) : null;
+    internal (string Uuid, string Secret)? Credentials => Unusable is null && CopyAtServer is { } copy ? (CryptoUserUuid, SecretOf(copy)) : null;
 
     /// <summary>Brings the three facts into a described state.</summary>
     /// <param name="exists">Whether the volume has a key.</param>
@@ -177,6 +183,20 @@ public sealed class BootstrapToken
 
     private VolumeKeys Keys => _mac.SecureTokens.Keys;
 
+    private MdmConnection Connection => _mac.MdmConnection;
+
+    // A real server's, as it was when it was asked last.
+    private byte[]? CopyAtServer => Connection.IsInUse ? Connection.BootstrapToken : _mac.MdmServer.EscrowedBootstrapToken;
+
+    // The server keeps a token, or forgets it where null; gives whether it could be told.
+    private bool Tell(byte[]? token)
+    {
+        if (!_mac.MdmServer.IsOnline) return false;
+        if (Connection.IsInUse) return Connection.SetBootstrapToken(token);
+        _mac.MdmServer.EscrowedBootstrapToken = token;
+        return true;
+    }
+
     private (DirectoryRecord? User, BootstrapTokenOutcome Outcome) Authenticate(string name, string password)
     {
         if (password.Length == 0) return (null, BootstrapTokenOutcome.PasswordRequired);
@@ -192,19 +212,16 @@ public sealed class BootstrapToken
         return (null, BootstrapTokenOutcome.NotAuthenticated);
     }
 
-    // Any holder's password can hand on the volume's key; a former token gives way to the new one.
-    private bool CreateAndEscrow(DirectoryRecord holder, string password)
+    // Any holder's password can hand on the volume's key; a former token gives way to the new one. The server comes first: while it is
+    // waited for, nothing has changed.
+    private BootstrapTokenOutcome CreateAndEscrow(DirectoryRecord holder, string password)
     {
+        if (UuidOf(holder) is not { } uuid || !Keys.CanUnlock(uuid, password)) return BootstrapTokenOutcome.NotAuthenticated;
         var token = _mac.Random.Bytes(Size);
-        if (UuidOf(holder) is not { } uuid || !Keys.HandOn(uuid, password, CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token))) return false;
-        Escrow(token);
-        return true;
-    }
-
-    private void Escrow(byte[] token)
-    {
-        _mac.MdmServer.EscrowedBootstrapToken = token;
+        if (!Tell(token)) return BootstrapTokenOutcome.ServerUnreachable;
+        if (!Keys.HandOn(uuid, password, CryptoUserUuid, CryptoUserType.MDMRecovery, SecretOf(token))) return BootstrapTokenOutcome.NotAuthenticated;
         SetEscrowed(true);
+        return BootstrapTokenOutcome.Done;
     }
 
     // On 10.15 only mobile accounts and the admin that MDM has made (cross-check 4).

@@ -8,6 +8,12 @@ namespace MacStateStore.DeviceManagement;
 /// <param name="IsSigned">Whether it came signed, and the signature held.</param>
 public sealed record ConfigurationProfile(PlistDictionary Header, IReadOnlyList<ProfilePayload> Payloads, bool IsSigned)
 {
+    /// <summary>Whether it is signed by somebody for whom neither a certificate of the Mac's profiles nor the host vouches.</summary>
+    public bool HasUnknownSigner { get; init; }
+
+    /// <summary>Whether it came encrypted.</summary>
+    public bool IsEncrypted => Header["IsEncrypted"] is PlistBoolean { Value: true };
+
     /// <summary>PayloadIdentifier: a profile with the same one is the same profile in another version.</summary>
     public string Identifier => Text("PayloadIdentifier") ?? "";
 

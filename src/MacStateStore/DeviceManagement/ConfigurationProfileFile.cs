@@ -3,7 +3,8 @@ using MacStateStore.PropertyLists;
 namespace MacStateStore.DeviceManagement;
 
 /// <summary>
-/// Reads .mobileconfig files: a property list (XML or binary), as it is or inside a CMS signature (dossier profiles, 12).
+/// Reads .mobileconfig files: a property list (XML or binary), as it is or inside a CMS signature, its payloads as they are or encrypted for
+/// an identity of the Mac (dossier profiles, 12).
 /// </summary>
 public static class ConfigurationProfileFile
 {
@@ -17,25 +18,25 @@ public static class ConfigurationProfileFile
 
     /// <summary>Reads a profile.</summary>
     /// <param name="file">The bytes of the file.</param>
-    /// <exception cref="ConfigurationProfileException">It is none, or its signature is bad.</exception>
-    public static ConfigurationProfile Read(ReadOnlySpan<byte> file)
+    /// <param name="reader">Who reads it: whose certificates vouch for signers, and whose identities open what is encrypted; null for nobody.</param>
+    /// <exception cref="ConfigurationProfileException">It is none, its signature is bad, or it is encrypted for somebody else.</exception>
+    public static ConfigurationProfile Read(ReadOnlySpan<byte> file, Mac? reader = null)
     {
         if (file.Length > MaximumSize)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.TooLarge, $"the profile has {file.Length} bytes, more than the {MaximumSize} allowed");
         if (file.IsEmpty) throw Malformed("the profile is empty");
-        if (!LooksSigned(file)) return Parse(file, isSigned: false);
-        var content = SignedContent.Open(file);
-        return content.Length <= MaximumSize ? Parse(content, isSigned: true)
+        if (!LooksSigned(file)) return Parse(file, isSigned: false, reader);
+        var (content, isTrusted) = CmsContent.Verified(file, reader is null ? [] : [.. ProfileCertificates.Authorities(reader.Profiles.OfMac)]);
+        return content.Length <= MaximumSize ? Parse(content, isSigned: true, reader) with { HasUnknownSigner = !isTrusted }
             : throw new ConfigurationProfileException(ConfigurationProfileProblem.TooLarge, $"the signed profile has {content.Length} bytes, more than the {MaximumSize} allowed");
     }
 
     /// <summary>Makes a profile of a property list.</summary>
     /// <exception cref="ConfigurationProfileException">It is none.</exception>
-    public static ConfigurationProfile Of(PlistValue value, bool isSigned = false)
+    public static ConfigurationProfile Of(PlistValue value, bool isSigned = false, Mac? reader = null)
     {
         if (value is not PlistDictionary profile) throw Malformed("the profile is no dictionary");
-        if (profile["EncryptedPayloadContent"] is not null || profile["IsEncrypted"] is PlistBoolean { Value: true })
-            throw new ConfigurationProfileException(ConfigurationProfileProblem.Encrypted, "the profile is encrypted for another device");
+        if (profile["EncryptedPayloadContent"] is not null) profile = Decrypted(profile, reader);
         Check(profile, "the profile");
         if (!profile.TryGetString("PayloadType", out var type) || type != "Configuration") throw Malformed("the profile's PayloadType is not 'Configuration'");
         Require<PlistBoolean>(profile, "PayloadRemovalDisallowed", "a boolean");
@@ -52,16 +53,30 @@ public static class ConfigurationProfileFile
         return new ConfigurationProfile(header, payloads, isSigned);
     }
 
-    private static ConfigurationProfile Parse(ReadOnlySpan<byte> document, bool isSigned)
+    private static ConfigurationProfile Parse(ReadOnlySpan<byte> document, bool isSigned, Mac? reader) => Of(PropertyListIn(document, "the profile is"), isSigned, reader);
+
+    private static PlistValue PropertyListIn(ReadOnlySpan<byte> document, string what)
     {
         try
         {
-            return Of(PropertyList.Parse(document), isSigned);
+            return PropertyList.Parse(document);
         }
         catch (PropertyListException error)
         {
-            throw new ConfigurationProfileException(ConfigurationProfileProblem.Malformed, $"the profile is no property list: {error.Message}", error);
+            throw new ConfigurationProfileException(ConfigurationProfileProblem.Malformed, $"{what} no property list: {error.Message}", error);
         }
+    }
+
+    // The payloads take the place of what hid them; that it came encrypted stays to be seen.
+    private static PlistDictionary Decrypted(PlistDictionary profile, Mac? reader)
+    {
+        if (profile["EncryptedPayloadContent"] is not PlistData encrypted) throw Malformed("the profile's EncryptedPayloadContent is no data");
+        var content = (reader is null ? null : CmsContent.Decrypted(encrypted.Value.ToArray(), ProfileCertificates.Identities(reader.Profiles.OfMac)))
+            ?? throw new ConfigurationProfileException(ConfigurationProfileProblem.Encrypted, "the profile is encrypted for another device");
+        var payloads = PropertyListIn(content, "the profile's encrypted content is");
+        var plain = new PlistDictionary(profile) { ["IsEncrypted"] = true, ["PayloadContent"] = payloads };
+        plain.Remove("EncryptedPayloadContent");
+        return plain;
     }
 
     private static ProfilePayload Payload(PlistValue value, int index)

@@ -13,6 +13,8 @@ public sealed class ConfigurationProfiles
     // What stands for the whole Mac where a user's name would.
     private const string System = "";
 
+    private const int UnknownSigner = 2;
+
     // Payloads that only user-approved device management brings (dossier profiles, 11).
     private static readonly string[] ApprovedManagementOnly =
         [ProfilePayload.KernelExtensionPolicyType, ProfilePayload.SystemExtensionPolicyType, ProfilePayload.PrivacyPolicyType];
@@ -31,6 +33,9 @@ public sealed class ConfigurationProfiles
 
     /// <summary>The profiles of a user; the Mac's own where null.</summary>
     public IReadOnlyList<InstalledProfile> Of(string? user) => Read("AND user = $3", user ?? System);
+
+    /// <summary>The payloads of the Mac's own profiles.</summary>
+    internal IEnumerable<ProfilePayload> OfMac => Of(null).SelectMany(installed => installed.Profile.Payloads);
 
     /// <summary>How many there are.</summary>
     public int Count => (int)(_database.Number($"SELECT count(*) FROM profile WHERE {Here}", _mac.System.Id, Now) ?? 0);
@@ -96,7 +101,7 @@ public sealed class ConfigurationProfiles
             ON CONFLICT (system_id, user, identifier) DO UPDATE SET uuid = excluded.uuid, header = excluded.header, signed = excluded.signed,
               installed_at = excluded.installed_at, managed = excluded.managed, removed_at = excluded.removed_at RETURNING id
             """,
-            _mac.System.Id, user ?? System, profile.Identifier, profile.Uuid, PropertyList.ToBinary(profile.Header), profile.IsSigned, MachineClock.ToMicroseconds(now),
+            _mac.System.Id, user ?? System, profile.Identifier, profile.Uuid, PropertyList.ToBinary(profile.Header), profile.IsSigned ? profile.HasUnknownSigner ? UnknownSigner : 1 : 0, MachineClock.ToMicroseconds(now),
             isFromManagement, profile.RemovedAt(now) is { } end ? MachineClock.ToMicroseconds(end) : null)!.Value;
         _database.Execute("DELETE FROM payload WHERE profile_id = $1", id);
         for (var i = 0; i < profile.Payloads.Count; i++)
@@ -183,7 +188,7 @@ public sealed class ConfigurationProfiles
         return _database.Rows(
             $"SELECT id, user, header, signed, installed_at, managed FROM profile WHERE {Here} {where} ORDER BY user, id",
             row => new InstalledProfile(
-                new ConfigurationProfile((PlistDictionary)PropertyList.Parse(row.Blob(2)), PayloadsOf(row.Long(0)), row.Bool(3)),
+                new ConfigurationProfile((PlistDictionary)PropertyList.Parse(row.Blob(2)), PayloadsOf(row.Long(0)), row.Bool(3)) { HasUnknownSigner = row.Int(3) == UnknownSigner },
                 row.Text(1) is { Length: > 0 } user ? user : null, MachineClock.FromMicroseconds(row.Long(4)), row.Bool(5))
             { Id = row.Long(0) },
             [.. parameters]);

@@ -4,20 +4,20 @@ using MacStateStore.Releases;
 namespace MacStateStore.DeviceManagement;
 
 /// <summary>
-/// What the Mac tells about itself: the answers to DeviceInformation and SecurityInfo, which <c>mdmclient</c> prints too. Each row has the
-/// version that came with it (Apple's device-management schema; dossier profiles, 8.4).
+/// What the Mac tells about itself: the answers to DeviceInformation and SecurityInfo, which <c>mdmclient</c> prints too. Which
+/// version came with which answer stands in a table (Apple's device-management schema; dossier profiles, 8.4).
 /// </summary>
 public static class DeviceAnswers
 {
-    private sealed record Row(string Key, Func<Mac, PlistValue?> Value, int Major = 10, int Minor = 13, int Patch = 0)
+    private sealed record Row(string Key, Func<Mac, PlistValue?> Value)
     {
-        public PlistValue? For(Mac mac) => mac.System.Version < new MacOSVersion(Major, Minor, Patch) ? null : Value(mac);
+        public PlistValue? For(Mac mac) => DeviceAnswerVersions.Has(mac.System.Version, Key) ? Value(mac) : null;
     }
 
     private static readonly Row[] InformationRows =
     [
         new("UDID", mac => Text(mac.Machine.HardwareUuid)),
-        new("DeviceName", mac => Text(mac.HostSettings["computerName"] ?? "Mac")),
+        new("DeviceName", mac => Text(NameOf(mac))),
         new("HostName", mac => Text(mac.HostSettings["hostName"] ?? "mac.local")),
         new("LocalHostName", mac => Text(mac.HostSettings["localHostName"] ?? "Mac")),
         new("OSVersion", mac => Text(mac.System.Version.ToString())),
@@ -30,14 +30,14 @@ public static class DeviceAnswers
         new("AutoSetupAdminAccounts", mac => new PlistArray(mac.Enrollments.Current?.ManagedAdmin is { } admin && NameOf(mac, admin) is { } name
             ? [new PlistDictionary { { "GUID", Text(admin) }, { "shortName", Text(name) } }] : [])),
         new("AwaitingConfiguration", mac => Flag(mac.Enrollments.Current is { IsAwaitingConfiguration: true })),
-        new("IsActivationLockSupported", mac => Flag(mac.Machine.Chip != Chip.Intel), 10, 15),
-        new("IsSupervised", mac => Flag(mac.Enrollments.Current is { IsSupervised: true }), 10, 15),
-        new("MDMOptions", mac => new PlistDictionary { { "BootstrapTokenAllowed", Flag(mac.BootstrapToken.IsSupported) } }, 10, 15),
-        new("PINRequiredForDeviceLock", mac => Flag(mac.Machine.Chip != Chip.Apple), 11, 0),
-        new("PINRequiredForEraseDevice", mac => Flag(mac.Machine.Chip == Chip.Intel), 11, 0),
-        new("SupportsiOSAppInstalls", mac => Flag(mac.Machine.Chip == Chip.Apple), 11, 0),
-        new("IsAppleSilicon", mac => Flag(mac.Machine.Chip == Chip.Apple), 12, 0),
-        new("EACSPreflight", mac => Text(Preflight(mac)), 13, 3),
+        new("IsActivationLockSupported", mac => Flag(mac.Machine.Chip != Chip.Intel)),
+        new("IsSupervised", mac => Flag(mac.Enrollments.Current is { IsSupervised: true })),
+        new("MDMOptions", mac => new PlistDictionary { { "BootstrapTokenAllowed", Flag(mac.BootstrapToken.IsSupported) } }),
+        new("PINRequiredForDeviceLock", mac => Flag(mac.Machine.Chip != Chip.Apple)),
+        new("PINRequiredForEraseDevice", mac => Flag(mac.Machine.Chip == Chip.Intel)),
+        new("SupportsiOSAppInstalls", mac => Flag(mac.Machine.Chip == Chip.Apple)),
+        new("IsAppleSilicon", mac => Flag(mac.Machine.Chip == Chip.Apple)),
+        new("EACSPreflight", mac => Text(Preflight(mac))),
     ];
 
     private static readonly Row[] SecurityRows =
@@ -46,15 +46,15 @@ public static class DeviceAnswers
         new("FDE_HasPersonalRecoveryKey", _ => Flag(false)),
         new("FDE_HasInstitutionalRecoveryKey", _ => Flag(false)),
         new("SystemIntegrityProtectionEnabled", _ => Flag(true)),
-        new("ManagementStatus", ManagementStatus, 10, 13, 2),
-        new("RemoteDesktopEnabled", _ => Flag(false), 10, 14, 4),
-        new("SecureBoot", SecureBoot, 10, 15),
-        new("AuthenticatedRootVolumeEnabled", _ => Flag(true), 11, 0),
+        new("ManagementStatus", ManagementStatus),
+        new("RemoteDesktopEnabled", _ => Flag(false)),
+        new("SecureBoot", SecureBoot),
+        new("AuthenticatedRootVolumeEnabled", _ => Flag(true)),
         new("BootstrapTokenAllowedForAuthentication", mac => Text(mac.Machine.Chip != Chip.Apple ? "not supported"
-            : mac.BootstrapToken.MayAuthorizeSecurityChanges ? "allowed" : "disallowed"), 11, 0),
-        new("BootstrapTokenRequiredForSoftwareUpdate", mac => Flag(mac.Machine.Chip == Chip.Apple), 11, 0),
-        new("BootstrapTokenRequiredForKernelExtensionApproval", mac => Flag(mac.Machine.Chip == Chip.Apple), 11, 0),
-        new("IsRecoveryLockEnabled", mac => mac.Machine.Chip == Chip.Apple ? Flag(false) : null, 11, 5),
+            : mac.BootstrapToken.MayAuthorizeSecurityChanges ? "allowed" : "disallowed")),
+        new("BootstrapTokenRequiredForSoftwareUpdate", mac => Flag(mac.Machine.Chip == Chip.Apple)),
+        new("BootstrapTokenRequiredForKernelExtensionApproval", mac => Flag(mac.Machine.Chip == Chip.Apple)),
+        new("IsRecoveryLockEnabled", mac => mac.Machine.Chip == Chip.Apple ? Flag(false) : null),
     ];
 
     /// <summary>The answers to DeviceInformation.</summary>
@@ -98,6 +98,9 @@ public static class DeviceAnswers
         Chip.T2 => new() { { "ExternalBootLevel", Text("disallowed") }, { "SecureBootLevel", Text("full") } },
         _ => new() { { "ExternalBootLevel", Text("not supported") }, { "SecureBootLevel", Text("not supported") } },
     };
+
+    /// <summary>What the Mac is called.</summary>
+    internal static string NameOf(Mac mac) => mac.HostSettings["computerName"] ?? "Mac";
 
     private static string? NameOf(Mac mac, string uuid) =>
         mac.Directory.FindByValue(OpenDirectory.RecordType.Users, OpenDirectory.AttributeName.GeneratedUid, uuid)?.Name;

@@ -22,13 +22,13 @@ public sealed class DownloadedProfiles
     /// <summary>All, in the order in which they were opened.</summary>
     public IReadOnlyList<DownloadedProfile> All => _database.Rows(
         "SELECT file, user FROM downloaded_profile WHERE system_id = $1 ORDER BY id",
-        row => new DownloadedProfile(ConfigurationProfileFile.Read(row.Blob(0)), row.Text(1)), _mac.System.Id);
+        row => new DownloadedProfile(ConfigurationProfileFile.Read(row.Blob(0), _mac), row.Text(1)), _mac.System.Id);
 
     /// <summary>Somebody opens a file.</summary>
     /// <exception cref="ConfigurationProfileException">It is no profile.</exception>
     public ConfigurationProfile Add(byte[] file, string user)
     {
-        var profile = ConfigurationProfileFile.Read(file);
+        var profile = ConfigurationProfileFile.Read(file, _mac);
         Drop(profile.Identifier, user);
         _database.Execute("INSERT INTO downloaded_profile (system_id, user, name, file) VALUES ($1, $2, $3, $4)", _mac.System.Id, user, profile.Identifier, file);
         return profile;

@@ -45,9 +45,24 @@ public sealed record Enrollment(EnrollmentKind Kind, bool IsSupervised, string S
     /// <summary>The UUID of the admin account that MDM has made; null where it made none.</summary>
     public string? ManagedAdmin { get; init; }
 
+    /// <summary>Where a real server reaches the Mac; null where the Mac is enrolled in the emulated one.</summary>
+    public PushAddress? Push { get; init; }
+
+    /// <summary>Whether the server is a real one, outside of the machine file.</summary>
+    public bool IsInRealServer => Push is not null;
+
     /// <summary>Whether a person has approved it, or needn't.</summary>
     public bool IsUserApproved => Kind != EnrollmentKind.Unapproved;
 
     /// <summary>Whether it came about by Automated Device Enrolment.</summary>
     public bool IsAutomated => Kind == EnrollmentKind.Automated;
+}
+
+/// <summary>What a server would wake the Mac with, by Apple's push service (dossier profiles, 9). Nobody pushes an emulated Mac: it is told to ask.</summary>
+/// <param name="Magic">The word that the push carries.</param>
+/// <param name="Token">The Mac's address.</param>
+public sealed record PushAddress(string Magic, byte[] Token)
+{
+    /// <summary>The bytes of an address.</summary>
+    public const int TokenSize = 32;
 }

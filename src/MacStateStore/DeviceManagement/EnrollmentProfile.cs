@@ -34,6 +34,7 @@ public static class EnrollmentProfile
         if (mac.Enrollments.Current is { } current)
         {
             var renewed = Read(profile, current.Kind, current.IsSupervised);
+            if (current.IsInRealServer) MdmConnection.RequireUsable(profile);
             mac.Enrollments.Replace(current with
             {
                 ServerUrl = renewed.ServerUrl,
@@ -49,7 +50,7 @@ public static class EnrollmentProfile
         mac.Enrollments.Replace(Read(profile, kind, mac.Enrollments.Supervises(kind)));
     }
 
-    private static Enrollment Read(ConfigurationProfile profile, EnrollmentKind kind, bool isSupervised)
+    internal static Enrollment Read(ConfigurationProfile profile, EnrollmentKind kind, bool isSupervised)
     {
         if (profile.OfType(ProfilePayload.MdmType).Skip(1).Any()) throw Malformed("the profile has more than one payload com.apple.mdm");
         var payload = profile.OfType(ProfilePayload.MdmType).First().Content;

@@ -20,7 +20,7 @@ public sealed class Enrollments
     public Enrollment? Current => _database.Rows(
         """
         SELECT kind, supervised, server_url, check_in_url, topic, access_rights, capabilities, removable, awaiting_configuration,
-          skips_primary_account, primary_account_is_standard, managed_admin
+          skips_primary_account, primary_account_is_standard, managed_admin, push_magic, push_token
         FROM enrollment WHERE system_id = $1
         """,
         row => new Enrollment(KindOf(row.Text(0)), row.Bool(1), row.Text(2))
@@ -34,6 +34,7 @@ public sealed class Enrollments
             SkipsPrimaryAccount = row.Bool(9),
             PrimaryAccountIsStandard = row.Bool(10),
             ManagedAdmin = row.TextOrNull(11),
+            Push = row.TextOrNull(12) is { } magic ? new PushAddress(magic, row.Blob(13)) : null,
         },
         _mac.System.Id) is [var enrollment] ? enrollment : null;
 
@@ -49,11 +50,8 @@ public sealed class Enrollments
     /// <exception cref="LifecycleException">It can't be enrolled that way now.</exception>
     public void Enroll(EnrollmentKind kind, bool? supervised = null)
     {
-        if (Current is not null) throw new LifecycleException("the Mac is enrolled already; end that with 'macemu mdm unenroll'");
+        RequirePossible(kind);
         var server = _mac.MdmServer;
-        if (!server.IsOnline) throw new LifecycleException("the MDM server is offline; bring it back with 'macemu mdm online'");
-        if (kind == EnrollmentKind.Unapproved && !_mac.System.Version.Has(Capability.ProfilesInstallsProfiles))
-            throw new LifecycleException($"macOS {_mac.System.Version} enrols only with a person's approval or by Automated Device Enrolment");
         if (kind == EnrollmentKind.Automated) _mac.AutomatedEnrollment.Assign(server.Url);
         server.EscrowedBootstrapToken = null;
         Replace(new Enrollment(kind, supervised ?? Supervises(kind), server.Url)
@@ -62,6 +60,15 @@ public sealed class Enrollments
             IsRemovable = kind != EnrollmentKind.Automated || !_mac.AutomatedEnrollment.ForbidsRemoval,
             IsAwaitingConfiguration = kind == EnrollmentKind.Automated && !_mac.System.IsSetUp,
         });
+    }
+
+    // Whichever the server.
+    internal void RequirePossible(EnrollmentKind kind)
+    {
+        if (Current is not null) throw new LifecycleException("the Mac is enrolled already; end that with 'macemu mdm unenroll'");
+        if (!_mac.MdmServer.IsOnline) throw new LifecycleException("the MDM server is offline; bring it back with 'macemu mdm online'");
+        if (kind == EnrollmentKind.Unapproved && !_mac.System.Version.Has(Capability.ProfilesInstallsProfiles))
+            throw new LifecycleException($"macOS {_mac.System.Version} enrols only with a person's approval or by Automated Device Enrolment");
     }
 
     /// <summary>Setup Assistant enrols a Mac that is assigned to a server, if it reaches Apple and the server.</summary>
@@ -80,12 +87,13 @@ public sealed class Enrollments
         _database.Execute(
             """
             INSERT INTO enrollment (system_id, kind, supervised, server_url, check_in_url, topic, access_rights, capabilities, removable,
-              awaiting_configuration, skips_primary_account, primary_account_is_standard, managed_admin, bootstrap_token_escrowed)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+              awaiting_configuration, skips_primary_account, primary_account_is_standard, managed_admin, bootstrap_token_escrowed, push_magic, push_token)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """,
             _mac.System.Id, NameOf(enrollment.Kind), enrollment.IsSupervised, enrollment.ServerUrl, enrollment.CheckInUrl, enrollment.Topic,
             enrollment.AccessRights, string.Join('\n', enrollment.Capabilities), enrollment.IsRemovable, enrollment.IsAwaitingConfiguration,
-            enrollment.SkipsPrimaryAccount, enrollment.PrimaryAccountIsStandard, enrollment.ManagedAdmin, escrowed);
+            enrollment.SkipsPrimaryAccount, enrollment.PrimaryAccountIsStandard, enrollment.ManagedAdmin, escrowed,
+            enrollment.Push?.Magic, enrollment.Push?.Token);
         if (isNew) EnrollmentProfile.Ensure(_mac, enrollment);
     }
 
@@ -105,8 +113,9 @@ public sealed class Enrollments
     public void Remove()
     {
         if (Current is null) throw new LifecycleException("the Mac is not enrolled");
+        if (Current.IsInRealServer) _mac.MdmConnection.PrepareCheckOut();
+        else _mac.MdmServer.CheckedOut();
         _database.Execute("DELETE FROM enrollment WHERE system_id = $1", _mac.System.Id);
-        _mac.MdmServer.CheckedOut();
         _mac.Profiles.ManagementEnded();
     }
 

@@ -1,4 +1,5 @@
 using MacStateStore.PropertyLists;
+using MacStateStore.Storage;
 
 namespace MacStateStore.DeviceManagement;
 
@@ -9,8 +10,8 @@ namespace MacStateStore.DeviceManagement;
 public sealed record ManagedDomain(string? User, string Domain, PlistDictionary Settings);
 
 /// <summary>
-/// The preferences that configuration profiles force, computed from what is installed (dossier profiles, 7 and 12). Settings that a
-/// profile gives only once are not among them.
+/// The preferences that configuration profiles give, computed from what is installed (dossier profiles, 7 and 12): what they force is in
+/// force while they are there, what they set once or often is written into users' own preferences at their logins.
 /// </summary>
 public sealed class ManagedPreferences
 {
@@ -29,7 +30,13 @@ public sealed class ManagedPreferences
 
     private readonly Mac _mac;
 
-    internal ManagedPreferences(Mac mac) => _mac = mac;
+    private readonly Database _database;
+
+    internal ManagedPreferences(Mac mac, Database database)
+    {
+        _mac = mac;
+        _database = database;
+    }
 
     /// <summary>Every managed domain: everybody's first, then those of each user, each group sorted.</summary>
     public IReadOnlyList<ManagedDomain> All => [.. _mac.Profiles.All
@@ -51,15 +58,40 @@ public sealed class ManagedPreferences
         return forced.Count > 0 ? Merged(forced) : null;
     }
 
+    /// <summary>
+    /// What a login of a user writes into the user's own preferences: what is set often, and what is set once and wasn't yet, which is
+    /// noted as done.
+    /// </summary>
+    public IReadOnlyList<ManagedDomain> TakeForLogin(string user)
+    {
+        var taken = new List<ManagedDomain>();
+        foreach (var payload in _mac.Profiles.Payloads(ProfilePayload.ManagedPreferencesType, user))
+        {
+            foreach (var (domain, part, settings) in Parts(payload, "Set-Once"))
+                if (_database.Execute("INSERT OR IGNORE INTO preference_set_once (system_id, user, domain, stamp) VALUES ($1, $2, $3, $4)", _mac.System.Id, user, domain, StampOf(payload, part)) > 0)
+                    taken.Add(new ManagedDomain(user, domain, settings));
+            foreach (var (domain, _, settings) in Parts(payload, "Often")) taken.Add(new ManagedDomain(user, domain, settings));
+        }
+        return taken;
+    }
+
+    // A later version of the same setting is set again.
+    private static string StampOf(ProfilePayload payload, PlistDictionary part) => part["mcx_data_timestamp"] is PlistDate stamp ? stamp.ToString() : payload.Uuid;
+
+    private static IEnumerable<(string Domain, PlistDictionary Part, PlistDictionary Settings)> Parts(ProfilePayload payload, string state)
+    {
+        if (payload.Content["PayloadContent"] is not PlistDictionary domains) yield break;
+        foreach (var (domain, content) in domains)
+            if (content is PlistDictionary states && states[state] is PlistArray parts)
+                foreach (var part in parts.OfType<PlistDictionary>())
+                    if (part["mcx_preference_settings"] is PlistDictionary settings) yield return (domain, part, settings);
+    }
+
     private static IEnumerable<(string Domain, PlistDictionary Settings)> Domains(ProfilePayload payload)
     {
         if (payload.Type == ProfilePayload.ManagedPreferencesType)
         {
-            if (payload.Content["PayloadContent"] is not PlistDictionary domains) yield break;
-            foreach (var (domain, content) in domains)
-                if (content is PlistDictionary { } states && states["Forced"] is PlistArray forced)
-                    foreach (var part in forced.OfType<PlistDictionary>())
-                        if (part["mcx_preference_settings"] is PlistDictionary settings) yield return (domain, settings);
+            foreach (var (domain, _, settings) in Parts(payload, "Forced")) yield return (domain, settings);
         }
         else if (!Others.Any(other => other.EndsWith('.') ? payload.Type.StartsWith(other, StringComparison.Ordinal) : payload.Type == other))
         {

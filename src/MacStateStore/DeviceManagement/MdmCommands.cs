@@ -28,10 +28,12 @@ public sealed class MdmCommands
         ["ShutDownDevice"] = (commands, _) => commands.After(commands._mac.Power.ShutDown),
         ["EraseDevice"] = (commands, request) => commands.EraseDevice(request),
         ["ScheduleOSUpdate"] = (commands, request) => commands.ScheduleUpdate(request),
-        ["DeviceInformation"] = (commands, request) => new() { { "QueryResponses", DeviceAnswers.Information(commands._mac, Queries(request)) } },
+        ["DeviceInformation"] = (commands, request) => commands.DeviceInformation(request),
         ["InstallProfile"] = (commands, request) => ProfileCommands.Install(commands._mac, request),
         ["RemoveProfile"] = (commands, request) => ProfileCommands.Remove(commands._mac, request),
         ["ProfileList"] = (commands, request) => ProfileCommands.List(commands._mac, request),
+        ["CertificateList"] = (commands, _) => ProfileCommands.Certificates(commands._mac),
+        ["InstalledApplicationList"] = (commands, _) => InstalledApplications.Answer(commands.ApplicationFolder),
         ["SecurityInfo"] = (commands, _) => new() { { "SecurityInfo", DeviceAnswers.Security(commands._mac) } },
     };
 
@@ -45,6 +47,9 @@ public sealed class MdmCommands
         _database = database;
     }
 
+    /// <summary>Where the host keeps the Mac's applications; null where there are none.</summary>
+    public string? ApplicationFolder { get; set; }
+
     /// <summary>Whether a command of that name is emulated.</summary>
     public static bool IsEmulated(string requestType) => Handlers.ContainsKey(requestType);
 
@@ -53,8 +58,10 @@ public sealed class MdmCommands
     /// </summary>
     /// <param name="request">What stands under <c>Command</c>: <c>RequestType</c> and its keys.</param>
     /// <returns>The answer; null where the server keeps the command for later.</returns>
+    /// <exception cref="LifecycleException">The Mac's server is a real one.</exception>
     public PlistDictionary? Send(PlistDictionary request)
     {
+        if (_mac.MdmConnection.IsInUse) throw new LifecycleException("the Mac is enrolled in a real MDM server, which sends commands itself; let the Mac ask for them with 'macemu mdm poll'");
         var uuid = _mac.Random.Uuid();
         _database.Execute("INSERT INTO mdm_command (uuid, request) VALUES ($1, $2)", uuid, PropertyList.ToBinary(request));
         return Deliver() is [.., var last] ? last : null;
@@ -78,6 +85,14 @@ public sealed class MdmCommands
 
     /// <summary>What the Mac answers to one command, once it has done what it says.</summary>
     public PlistDictionary Answer(PlistDictionary request, string commandUuid)
+    {
+        var (answer, afterwards) = CarryOut(request, commandUuid);
+        afterwards?.Invoke();
+        return answer;
+    }
+
+    /// <summary>Carries out a command; gives the answer, and what is to be done once that has left the Mac.</summary>
+    internal (PlistDictionary Answer, Action? Afterwards) CarryOut(PlistDictionary request, string commandUuid)
     {
         var answer = new PlistDictionary();
         try
@@ -103,8 +118,7 @@ public sealed class MdmCommands
         }
         answer["CommandUUID"] = commandUuid;
         answer["UDID"] = _mac.Machine.HardwareUuid;
-        _afterwards?.Invoke();
-        return (PlistDictionary)answer.Sorted();
+        return ((PlistDictionary)answer.Sorted(), _afterwards);
     }
 
     private PlistDictionary Handle(PlistDictionary request)
@@ -113,6 +127,10 @@ public sealed class MdmCommands
         {
             return request.TryGetString("RequestType", out var type) && Handlers.TryGetValue(type, out var handle) ? handle(this, request)
                 : throw new MdmRefusal(MdmErrorDomain, 12021, $"{type ?? "The command"} is not a valid request type.");
+        }
+        catch (DirectoryException error)
+        {
+            throw new MdmRefusal(MdmErrorDomain, error.Status, "The directory refused the change.");
         }
         catch (ConfigurationProfileException error)
         {
@@ -123,6 +141,14 @@ public sealed class MdmCommands
 
     /// <summary>A password as servers send it: hashed.</summary>
     public PlistData HashOf(string password) => new(ShadowHash.Create(password, _mac.Random, _mac.Machine.KdfIterations));
+
+    private PlistDictionary DeviceInformation(PlistDictionary request)
+    {
+        var queries = Queries(request);
+        // Whether the content can be erased silently hangs on the server's copy of the token.
+        if (queries?.Contains("EACSPreflight") != false) _mac.BootstrapToken.Ask();
+        return new() { { "QueryResponses", DeviceAnswers.Information(_mac, queries) } };
+    }
 
     // What follows the answer, so that the answer still leaves the Mac.
     private PlistDictionary After(Action action)
@@ -141,8 +167,7 @@ public sealed class MdmCommands
         if (admin is null && (skips || isStandard)) throw Refused("Without AutoSetupAdminAccounts the primary account has to be an admin.");
         var uuid = admin is null ? enrollment.ManagedAdmin : MakeManagedAdmin(admin);
         _mac.Enrollments.Replace(enrollment with { SkipsPrimaryAccount = skips, PrimaryAccountIsStandard = isStandard, ManagedAdmin = uuid });
-        _mac.BootstrapToken.AccountsConfigured();
-        return [];
+        return After(_mac.BootstrapToken.AccountsConfigured);
     }
 
     private string MakeManagedAdmin(PlistDictionary admin)
@@ -210,6 +235,7 @@ public sealed class MdmCommands
         if (behavior is not ("Default" or "DoNotObliterate" or "ObliterateWithWarning" or "Always")) throw Invalid("ObliterationBehavior");
         if (_mac.Machine.Chip == Chip.Intel && (!request.TryGetString("PIN", out var pin) || pin.Length != 6)) throw Invalid("PIN");
         if (behavior == "Always") return After(erasure.Obliterate);
+        _mac.BootstrapToken.Ask();
         if (erasure.IsPossibleByManagement) return After(erasure.ByManagement);
         switch (behavior)
         {

@@ -84,7 +84,7 @@ public sealed class MdmServer
 
     private void TellCapabilities()
     {
-        if (IsOnline && _mac.Enrollments.Current is { } enrollment && enrollment.ServerUrl == Url && !enrollment.Capabilities.SequenceEqual(Capabilities))
+        if (IsOnline && _mac.Enrollments.Current is { IsInRealServer: false } enrollment && enrollment.ServerUrl == Url && !enrollment.Capabilities.SequenceEqual(Capabilities))
             _mac.Enrollments.Replace(enrollment with { Capabilities = Capabilities });
     }
 

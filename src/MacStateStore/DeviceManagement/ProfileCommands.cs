@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 
@@ -12,7 +13,7 @@ internal static class ProfileCommands
     public static PlistDictionary Install(Mac mac, PlistDictionary request)
     {
         if (request["Payload"] is not PlistData payload) throw Refused("InstallProfile has no Payload");
-        mac.Profiles.Install(ConfigurationProfileFile.Read(payload.Value.Span), UserOf(mac, request), ProfileOrigin.Management);
+        mac.Profiles.Install(ConfigurationProfileFile.Read(payload.Value.Span, mac), UserOf(mac, request), ProfileOrigin.Management);
         return [];
     }
 
@@ -29,6 +30,17 @@ internal static class ProfileCommands
     public static PlistDictionary List(Mac mac, PlistDictionary request) =>
         new() { ["ProfileList"] = new PlistArray(mac.Profiles.Of(UserOf(mac, request)).Select(Describe)) };
 
+    // Those that profiles have brought; no other is emulated.
+    public static PlistDictionary Certificates(Mac mac) => new()
+    {
+        ["CertificateList"] = new PlistArray(ProfileCertificates.Identities(mac.Profiles.OfMac).Concat(ProfileCertificates.Authorities(mac.Profiles.OfMac)).Select(certificate => new PlistDictionary
+        {
+            ["CommonName"] = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+            ["Data"] = new PlistData(certificate.RawData),
+            ["IsIdentity"] = certificate.HasPrivateKey,
+        })),
+    };
+
     /// <summary>The domain and number that tell a server why.</summary>
     public static (string Domain, int Code) ErrorOf(ConfigurationProfileProblem problem) => problem switch
     {
@@ -43,7 +55,7 @@ internal static class ProfileCommands
         var entry = new PlistDictionary
         {
             ["HasRemovalPasscode"] = profile.RemovalPassword is not null,
-            ["IsEncrypted"] = false,
+            ["IsEncrypted"] = profile.IsEncrypted,
             ["IsManaged"] = installed.IsFromManagement,
             ["PayloadContent"] = new PlistArray(profile.Payloads.Select(payload => Common(payload.Content))),
         };

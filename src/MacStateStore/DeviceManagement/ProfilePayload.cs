@@ -13,6 +13,8 @@ public sealed record ProfilePayload(string Type, string Identifier, string Uuid,
     public const string ManagedPreferencesType = "com.apple.ManagedClient.preferences";
     /// <summary>The payload that enrols the Mac in device management.</summary>
     public const string MdmType = "com.apple.mdm";
+    /// <summary>The payload of a certificate with its key.</summary>
+    public const string IdentityType = "com.apple.security.pkcs12";
     /// <summary>The payload of the password that removing the profile takes.</summary>
     public const string RemovalPasswordType = "com.apple.profileRemovalPassword";
     /// <summary>The payload of password rules.</summary>

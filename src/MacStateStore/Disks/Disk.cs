@@ -83,6 +83,8 @@ public sealed record Partition(int Disk, int Slice)
     public int? Container { get; init; }
     /// <summary>The kind of file system (hfs, msdos, exfat, ntfs); null for none.</summary>
     public string? FileSystem { get; init; }
+    /// <summary>Its variant where the kind doesn't say it, such as Case-sensitive HFS+.</summary>
+    public string? Personality { get; init; }
     /// <summary>The file system's name.</summary>
     public string? VolumeName { get; init; }
     /// <summary>The file system's UUID.</summary>
@@ -105,6 +107,12 @@ public sealed record Partition(int Disk, int Slice)
     public long? JournalSize { get; init; }
     /// <summary>Processes with open files on it.</summary>
     public IReadOnlyList<VolumeUse> Uses { get; init; } = [];
+
+    /// <summary>The format of its file system; null without one.</summary>
+    public FileSystemFormat? Format => FileSystem is null ? null : FileSystemFormat.Of(FileSystem, Personality);
+
+    /// <summary>Where it ends, in bytes.</summary>
+    public long End => Offset + Size;
 
     /// <summary>diskNsS, or diskN.</summary>
     public string Identifier => Slice == 0 ? $"disk{Disk}" : $"disk{Disk}s{Slice}";
@@ -151,6 +159,8 @@ public sealed record Volume(int Disk, int Slice)
     public bool IsReadOnly { get; init; }
     /// <summary>Whether owners of files count.</summary>
     public bool HasOwners { get; init; } = true;
+    /// <summary>Whether it is to be defragmented in the background.</summary>
+    public bool IsDefragmented { get; init; }
     /// <summary>Its snapshots, oldest first.</summary>
     public IReadOnlyList<Snapshot> Snapshots { get; init; } = [];
     /// <summary>Processes with open files on it.</summary>

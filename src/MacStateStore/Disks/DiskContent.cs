@@ -41,6 +41,14 @@ public static class DiskContent
     /// <summary>The GUID of a type; null where it has none here.</summary>
     public static string? GuidOf(string content) => Guids.FirstOrDefault(row => row.Name == content).Guid;
 
+    /// <summary>What a map of the master boot record calls a partition of that format.</summary>
+    internal static string OnMbrMap(FileSystemFormat format) => format.Bundle switch
+    {
+        "msdos" => format.Personality == "MS-DOS FAT16" ? "DOS_FAT_16" : format.Personality == "MS-DOS FAT12" ? "DOS_FAT_12" : "DOS_FAT_32",
+        "exfat" => "Windows_NTFS",
+        _ => format.Content,
+    };
+
     /// <summary>Whether a partition of that type is a store of a container.</summary>
     public static bool IsApfs(string content) => content is Apfs or ApfsIsc or ApfsRecovery;
 }

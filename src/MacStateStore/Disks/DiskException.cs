@@ -27,6 +27,12 @@ public enum DiskProblem
     TooSmall = -69519,
     /// <summary>A partition can't be resized that way.</summary>
     CannotResizePartition = -69859,
+    /// <summary>Somebody uses a volume that is to be repaired.</summary>
+    CannotUnmountForRepair = -69673,
+    /// <summary>The caller may not.</summary>
+    InsufficientPrivileges = -69863,
+    /// <summary>A home folder's owner can't be set.</summary>
+    CannotResetPermissions = -69841,
     /// <summary>The file system can't be made.</summary>
     FormatterFailed = -69832,
 }

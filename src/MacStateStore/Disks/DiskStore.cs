@@ -26,7 +26,7 @@ internal static class DiskStore
         var volumes = database.Rows(
             """
             SELECT disk, slice, uuid, name, roles, in_use, reserve, quota, mount_point, usual_mount_point, case_sensitive, sealed, os_internal, encrypted,
-              file_vault, locked, failed_unlocks, volume_group, read_only, owners FROM volume ORDER BY disk, slice
+              file_vault, locked, failed_unlocks, volume_group, read_only, owners, defragmented FROM volume ORDER BY disk, slice
             """,
             row => new Volume(row.Int(0), row.Int(1))
             {
@@ -48,13 +48,14 @@ internal static class DiskStore
                 Group = row.TextOrNull(17),
                 IsReadOnly = row.Bool(18),
                 HasOwners = row.Bool(19),
+                IsDefragmented = row.Bool(20),
                 Snapshots = [.. snapshots[(row.Int(0), row.Int(1))]],
                 Uses = [.. uses[(row.Int(0), row.Int(1))]],
             }).ToLookup(volume => volume.Disk);
         var partitions = database.Rows(
             """
             SELECT disk, slice, content, offset, size, name, uuid, container, file_system, volume_name, volume_uuid, in_use, mount_point, read_only, owners,
-              volume_size, allocation_block, journal_offset, journal_size FROM partition ORDER BY disk, offset, slice
+              volume_size, allocation_block, journal_offset, journal_size, personality FROM partition ORDER BY disk, offset, slice
             """,
             row => new Partition(row.Int(0), row.Int(1))
             {
@@ -75,6 +76,7 @@ internal static class DiskStore
                 AllocationBlockSize = row.Int(16),
                 JournalOffset = row.IsNull(17) ? null : row.Long(17),
                 JournalSize = row.IsNull(18) ? null : row.Long(18),
+                Personality = row.TextOrNull(19),
                 Uses = [.. uses[(row.Int(0), row.Int(1))]],
             }).ToLookup(partition => partition.Disk);
         return database.Rows(
@@ -126,13 +128,14 @@ internal static class DiskStore
         database.Execute(
             """
             INSERT INTO partition (disk, slice, content, offset, size, name, uuid, container, file_system, volume_name, volume_uuid, in_use, mount_point,
-              read_only, owners, volume_size, allocation_block, journal_offset, journal_size)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+              read_only, owners, volume_size, allocation_block, journal_offset, journal_size, personality)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             partition.Disk, partition.Slice, partition.Content, partition.Offset, partition.Size, partition.Name, partition.Uuid,
             partition.Container is { } container ? container : null, partition.FileSystem, partition.VolumeName, partition.VolumeUuid, partition.InUse,
             partition.MountPoint, partition.IsReadOnly, partition.HasOwners, partition.VolumeSize is { } size ? size : null,
-            partition.AllocationBlockSize, partition.JournalOffset is { } offset ? offset : null, partition.JournalSize is { } journal ? journal : null);
+            partition.AllocationBlockSize, partition.JournalOffset is { } offset ? offset : null, partition.JournalSize is { } journal ? journal : null,
+            partition.Personality);
         AddUses(database, partition.Disk, partition.Slice, partition.Uses);
     }
 
@@ -141,12 +144,12 @@ internal static class DiskStore
         database.Execute(
             """
             INSERT INTO volume (disk, slice, uuid, name, roles, in_use, reserve, quota, mount_point, usual_mount_point, case_sensitive, sealed, os_internal,
-              encrypted, file_vault, locked, volume_group, read_only, owners)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+              encrypted, file_vault, locked, volume_group, read_only, owners, defragmented)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             volume.Disk, volume.Slice, volume.Uuid, volume.Name, string.Join(',', volume.Roles), volume.InUse, volume.Reserve, volume.Quota, volume.MountPoint,
             volume.UsualMountPoint, volume.IsCaseSensitive, volume.Sealed, volume.IsOsInternal, volume.IsEncryptedBySystem, volume.IsFileVaultBySystem,
-            volume.IsLocked, volume.Group, volume.IsReadOnly, volume.HasOwners);
+            volume.IsLocked, volume.Group, volume.IsReadOnly, volume.HasOwners, volume.IsDefragmented);
         for (var i = 0; i < volume.Snapshots.Count; i++)
         {
             var snapshot = volume.Snapshots[i];

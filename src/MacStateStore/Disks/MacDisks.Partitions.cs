@@ -4,6 +4,11 @@ public sealed partial class MacDisks
 {
     private const long Megabyte = 1_000_000;
     private const int EfiSlice = 1;
+    private const long Mebibyte = 1L << 20;
+    private const long JournalPer = 100L << 30;
+    private const long JournalUnit = 8 * Mebibyte;
+    private const int UsualBlock = 4096;
+    private const long LargestInSmallBlocks = 2L << 40;
 
     /// <summary>The volumes and partitions of a disk that are mounted, and of the containers on it.</summary>
     public IEnumerable<Place> MountedOn(Disk disk)
@@ -20,11 +25,10 @@ public sealed partial class MacDisks
         _database.Execute("UPDATE disk SET content = $2 WHERE number = $1", disk.Number, scheme);
         Changed();
         var block = disk.BlockSize;
-        var start = scheme == DiskContent.GuidMap ? 40L * block : 1_048_576L;
+        var start = StartOf(disk, scheme);
         if (scheme == DiskContent.GuidMap && disk.Size >= 1000 * Megabyte)
         {
             var efi = block == 4096 ? 314572800L : 209715200L;
-            start = block == 4096 ? 6L * block : start;
             DiskStore.Add(_database, new Partition(disk.Number, EfiSlice)
             {
                 Content = DiskContent.Efi,
@@ -39,13 +43,14 @@ public sealed partial class MacDisks
             start += efi;
         }
         var end = EndOf(disk);
+        if (wanted.Any(partition => partition.Size > disk.Size)) throw new DiskException(DiskProblem.TooSmall);
         var unsized = wanted.Count(partition => partition.Size == 0);
         var left = end - start - wanted.Sum(partition => partition.Size);
         if (left < 0 || (unsized > 0 && left / unsized < Megabyte)) throw new DiskException(DiskProblem.TooSmall);
         foreach (var partition in wanted)
         {
             var size = (partition.Size == 0 ? left / unsized : partition.Size) / block * block;
-            if (!partition.IsFree) Make(Numbered(disk.Number)!, partition, start, size, scheme);
+            if (!partition.Kind!.IsFree) Make(Numbered(disk.Number)!, partition, start, size, scheme);
             start += size;
         }
         return Numbered(disk.Number)!;
@@ -53,14 +58,7 @@ public sealed partial class MacDisks
 
     /// <summary>Makes a partition in the gap behind another.</summary>
     /// <exception cref="DiskException">There is no gap, or it is too small.</exception>
-    public Partition AddPartition(Partition after, NewPartition wanted)
-    {
-        var disk = Numbered(after.Disk)!;
-        var gap = GapBehind(after);
-        var size = (wanted.Size == 0 ? gap : wanted.Size) / disk.BlockSize * disk.BlockSize;
-        if (size < Megabyte || size > gap) throw new DiskException(DiskProblem.TooSmall);
-        return Make(disk, wanted, after.Offset + after.Size, size, disk.Content);
-    }
+    public Partition AddPartition(Partition after, NewPartition wanted) => AddPartitions(after, [wanted])[0];
 
     /// <summary>Deletes a partition that nothing is mounted from.</summary>
     /// <exception cref="DiskException">Something is, or it holds a container.</exception>
@@ -129,6 +127,12 @@ public sealed partial class MacDisks
 
     /// <summary>The least size that a container can be given.</summary>
     public static long SmallestSize(Disk container) => container.Size - container.Free;
+
+    /// <summary>The bytes that HFS Plus takes for the journal of a volume: 8 MiB for each 100 GiB begun (recorded for 22 GB and 931 GB).</summary>
+    public static long JournalSize(long volume) => JournalUnit * (volume / JournalPer + 1);
+
+    // Behind the bitmap of its blocks and two more (recorded for 5 TB).
+    private static long JournalOffset(long volume, long block) => (volume / block / 8 / block + 3) * block;
 
     /// <summary>How far a container's store could grow.</summary>
     public long LargestSize(Disk container) => container.Size + (StoresOf(container) is [var store] && store.Slice > 0 ? GapBehind(store) : 0);
@@ -208,12 +212,14 @@ public sealed partial class MacDisks
 
     private int FirstFreeDisk() => FirstFree(All.Select(disk => disk.Number), 0);
 
+    private static long StartOf(Disk disk, string scheme) => scheme != DiskContent.GuidMap ? Mebibyte : (disk.BlockSize == 4096 ? 6L : 40L) * disk.BlockSize;
+
     private static long EndOf(Disk disk) => disk.Size - (disk.BlockSize == 4096 ? 5 : 40) * (long)disk.BlockSize;
 
     private long GapBehind(Partition partition)
     {
         var disk = Numbered(partition.Disk)!;
-        var end = partition.Offset + partition.Size;
+        var end = partition.End;
         var next = disk.Partitions.Where(other => other.Offset >= end && other.Slice != partition.Slice).Select(other => other.Offset).DefaultIfEmpty(EndOf(disk)).Min();
         return Math.Max(0, next - end);
     }
@@ -229,35 +235,46 @@ public sealed partial class MacDisks
 
     private Partition Make(Disk disk, NewPartition wanted, long offset, long size, string scheme, int? slice = null)
     {
+        var format = wanted.Kind!;
         var partition = new Partition(disk.Number, slice ?? FirstFree(disk.Partitions.Select(other => other.Slice)))
         {
-            Content = scheme == DiskContent.MbrMap && wanted.FileSystem == "msdos" ? "DOS_FAT_32" : wanted.Content,
+            Content = scheme == DiskContent.MbrMap ? DiskContent.OnMbrMap(format) : format.Content,
             Offset = offset,
             Size = size,
             Uuid = scheme == DiskContent.GuidMap ? _mac.Random.Uuid() : null,
         };
-        if (wanted.IsApfs)
+        if (format.IsApfs)
         {
             var container = NewContainer([number =>
-                new Volume(number, 1) { Uuid = _mac.Random.Uuid(), Name = wanted.Name, InUse = EmptyVolume, IsCaseSensitive = wanted.IsCaseSensitive }]);
+                new Volume(number, 1) { Uuid = _mac.Random.Uuid(), Name = wanted.Name, InUse = EmptyVolume, IsCaseSensitive = format.IsCaseSensitive }]);
             partition = partition with { Container = container.Number };
             DiskStore.Add(_database, partition);
             Resized(container.Number);
         }
         else
         {
-            partition = partition with
-            {
-                FileSystem = wanted.FileSystem,
-                VolumeName = wanted.FileSystem is "msdos" ? wanted.Name.ToUpperInvariant() : wanted.Name,
-                VolumeUuid = _mac.Random.Uuid(),
-                InUse = Math.Min(size / 100, 20 * Megabyte),
-            };
+            partition = WithFileSystem(partition, format, wanted.Name);
             DiskStore.Add(_database, partition);
         }
         Changed();
         return partition;
     }
+
+    private Partition WithFileSystem(Partition partition, FileSystemFormat format, string name) => WithJournal(partition with
+    {
+        FileSystem = format.Bundle,
+        Personality = format.SaidPersonality,
+        VolumeName = format.Bundle is "msdos" ? name.ToUpperInvariant() : name,
+        VolumeUuid = _mac.Random.Uuid(),
+        InUse = Math.Min(partition.Size / 100, 20 * Megabyte),
+        AllocationBlockSize = format.IsHfs && partition.Size > LargestInSmallBlocks ? 2 * UsualBlock : UsualBlock,
+    }, format);
+
+    private static Partition WithJournal(Partition partition, FileSystemFormat format) => partition with
+    {
+        JournalOffset = format.IsJournaled ? JournalOffset(partition.Size, partition.AllocationBlockSize) : null,
+        JournalSize = format.IsJournaled ? JournalSize(partition.Size) : null,
+    };
 
     private Disk NewContainer(IReadOnlyList<Func<int, Volume>> volumes)
     {

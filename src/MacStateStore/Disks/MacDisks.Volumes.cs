@@ -1,4 +1,3 @@
-using MacStateStore.Lifecycle;
 using MacStateStore.SecureEnclave;
 
 namespace MacStateStore.Disks;
@@ -14,59 +13,27 @@ public sealed partial class MacDisks
     {
         if (wanted.Quota > 0 && wanted.Reserve > wanted.Quota) throw new DiskException(DiskProblem.InvalidRequest);
         if (container.Free < Math.Max(EmptyVolume, wanted.Reserve)) throw new DiskException(DiskProblem.CannotAddVolume);
-        var uuid = _mac.Random.Uuid();
-        var volume = new Volume(container.Number, FirstFree(container.Volumes.Select(other => other.Slice)))
-        {
-            Uuid = uuid,
-            Name = wanted.Name,
-            Roles = wanted.Roles,
-            InUse = EmptyVolume,
-            Reserve = wanted.Reserve,
-            Quota = wanted.Quota,
-            IsCaseSensitive = wanted.IsCaseSensitive,
-            Group = GroupFor(wanted, uuid),
-        };
-        DiskStore.Add(_database, volume);
-        if (wanted.Passphrase is { } passphrase) MakeDiskUser(volume, passphrase, wanted.Hint);
-        Changed();
-        return volume;
+        return Make(new Volume(container.Number, FirstFree(container.Volumes.Select(other => other.Slice))) { Reserve = wanted.Reserve, Quota = wanted.Quota }, wanted);
     }
 
     /// <summary>Deletes a volume that isn't mounted, with its crypto users.</summary>
     /// <exception cref="DiskException">It is mounted.</exception>
-    /// <exception cref="LifecycleException">An installed system lies on it.</exception>
     public void DeleteVolume(Volume volume)
     {
-        RequireNoSystem(volume);
         if (volume.MountPoint is not null || volume.Snapshots.Any(snapshot => snapshot.MountPoint is not null)) throw new DiskException(DiskProblem.CannotUnmount);
         var isLast = All.SelectMany(disk => disk.Volumes).Count(other => other.KeysUuid == volume.KeysUuid) == 1;
         DiskStore.Delete(_database, volume);
-        if (isLast) KeysOf(volume)?.Destroy();
+        if (LoseSystem(volume)) KeysOf(volume)?.Renew(hasOwners: false, by: null);
+        else if (isLast) KeysOf(volume)?.Destroy();
         Changed();
     }
 
     /// <summary>Empties a volume that isn't mounted; it is another one then, of the same device.</summary>
     /// <exception cref="DiskException">It is mounted.</exception>
-    /// <exception cref="LifecycleException">An installed system lies on it.</exception>
     public Volume EraseVolume(Volume volume, NewVolume wanted)
     {
         DeleteVolume(volume);
-        var uuid = _mac.Random.Uuid();
-        var erased = new Volume(volume.Disk, volume.Slice)
-        {
-            Uuid = uuid,
-            Name = wanted.Name,
-            Roles = wanted.Roles,
-            InUse = EmptyVolume,
-            Reserve = volume.Reserve,
-            Quota = volume.Quota,
-            IsCaseSensitive = wanted.IsCaseSensitive,
-            Group = GroupFor(wanted, uuid),
-        };
-        DiskStore.Add(_database, erased);
-        if (wanted.Passphrase is { } passphrase) MakeDiskUser(erased, passphrase, wanted.Hint);
-        Changed();
-        return erased;
+        return Make(new Volume(volume.Disk, volume.Slice) { Reserve = volume.Reserve, Quota = volume.Quota }, wanted);
     }
 
     /// <summary>Gives a volume other roles.</summary>
@@ -75,6 +42,22 @@ public sealed partial class MacDisks
     {
         if (volume.Group is not null) throw new DiskException(DiskProblem.InvalidRequest);
         _database.Execute("UPDATE volume SET roles = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, string.Join(',', roles));
+        Changed();
+    }
+
+    /// <summary>Sets how much a volume may hold; 0 for no limit.</summary>
+    /// <exception cref="DiskException">It holds more, or more is kept for it.</exception>
+    public void SetQuota(Volume volume, long quota)
+    {
+        if (quota > 0 && quota < volume.Taken) throw new DiskException(DiskProblem.InvalidRequest);
+        _database.Execute("UPDATE volume SET quota = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, quota);
+        Changed();
+    }
+
+    /// <summary>Arms or disarms the defragmentation of a volume.</summary>
+    public void SetDefragmented(Volume volume, bool isDefragmented)
+    {
+        _database.Execute("UPDATE volume SET defragmented = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, isDefragmented);
         Changed();
     }
 
@@ -130,6 +113,15 @@ public sealed partial class MacDisks
         Changed();
     }
 
+    /// <summary>Encrypts a volume for a crypto user that it has; false where the passphrase isn't that user's.</summary>
+    public bool EncryptForUser(Volume volume, string user, string passphrase)
+    {
+        if (KeysOf(volume) is not { } keys || !keys.CanUnlock(user, passphrase)) return false;
+        keys.Protect();
+        Changed();
+        return true;
+    }
+
     /// <summary>
     /// Decrypts a volume for one of its crypto users; false where its passphrase is wrong. One that stands alone loses them all, those of
     /// a group stay, as they are the users of its system.
@@ -180,6 +172,25 @@ public sealed partial class MacDisks
     /// <summary>Sets or clears a crypto user's hint.</summary>
     public void SetHint(Volume volume, string user, string? hint) => KeysOf(volume)!.SetHint(user, hint);
 
+    // The volume at that place as it is wanted, empty.
+    private Volume Make(Volume at, NewVolume wanted)
+    {
+        var uuid = _mac.Random.Uuid();
+        var volume = at with
+        {
+            Uuid = uuid,
+            Name = wanted.Name,
+            Roles = wanted.Roles,
+            InUse = EmptyVolume,
+            IsCaseSensitive = wanted.IsCaseSensitive,
+            Group = GroupFor(wanted, uuid),
+        };
+        DiskStore.Add(_database, volume);
+        if (wanted.Passphrase is { } passphrase) MakeDiskUser(volume, passphrase, wanted.Hint);
+        Changed();
+        return volume;
+    }
+
     private void SetLocked(Volume volume, bool isLocked)
     {
         foreach (var member in All.SelectMany(disk => disk.Volumes).Where(member => member.KeysUuid == volume.KeysUuid))
@@ -208,10 +219,12 @@ public sealed partial class MacDisks
         return group;
     }
 
-    private void RequireNoSystem(Volume volume)
+    // A system that lacks its System or its Data volume can't be started any more.
+    private bool LoseSystem(Volume volume)
     {
-        if (_mac.Systems.FirstOrDefault(system => system.VolumeGroup == volume.KeysUuid) is { } system)
-            throw new LifecycleException($"{volume.Identifier} belongs to the installed system {system.Name}; an emulated Mac without its system can't be");
+        if (_mac.Systems.All(system => system.VolumeGroup != volume.KeysUuid)) return false;
+        _database.Execute("UPDATE installed_system SET erased = 1 WHERE volume_group = $1", volume.KeysUuid);
+        return true;
     }
 
     private static int FirstFree(IEnumerable<int> taken, int first = 1)

@@ -57,7 +57,7 @@ public sealed class Erasure
         var system = _mac.System;
         _mac.Sessions.EndAll();
         new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Renew(_mac.Machine.Chip != Chip.Intel && system.Version.Has(Capability.HasVolumeOwners), by);
-        foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder", "downloaded_profile"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
+        foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder", "downloaded_profile", "startup_profile", "preference_set_once"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
         foreach (var table in (string[])["file_vault", "file_vault_removed", "file_vault_deferral", "file_vault_file"]) _database.Execute($"DELETE FROM {table}");
         _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
         _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);

@@ -40,6 +40,7 @@ public sealed class KernelExtensions
         if (_mac.Enrollments.Current is not { IsUserApproved: true }) throw new LifecycleException("only a Mac in user-approved device management has kernel extensions approved by it; a person approves with --user and --password");
         if (_mac.Machine.Chip == Chip.Apple)
         {
+            _mac.BootstrapToken.Ask();
             if (_mac.BootstrapToken.Unusable is { } why) throw new LifecycleException($"on Apple silicon the bootstrap token authorizes kernel extensions, and {why}");
             if (!_mac.BootstrapToken.MayAuthorizeSecurityChanges)
                 throw new LifecycleException("the Mac doesn't let MDM authorize kernel extensions: only Automated Device Enrolment, or a person in recoveryOS, allows that");

@@ -1,4 +1,4 @@
 namespace MacStateStore.Lifecycle;
 
 /// <summary>An event can't happen to the Mac as it is. The message says why and what to do instead.</summary>
-public sealed class LifecycleException(string message) : Exception(message);
+public class LifecycleException(string message) : Exception(message);

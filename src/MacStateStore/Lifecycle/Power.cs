@@ -16,6 +16,9 @@ public sealed class Power
         _database = database;
     }
 
+    /// <summary>Whether this run has started macOS, so that whoever logs in automatically does so.</summary>
+    public bool HasStarted { get; private set; }
+
     /// <summary>Refuses what needs a started macOS.</summary>
     /// <exception cref="LifecycleException">The Mac is off or in recoveryOS.</exception>
     public void RequireRunning()
@@ -42,6 +45,8 @@ public sealed class Power
             throw new LifecycleException($"a user {name} exists already; choose another name");
         if (enrolls) _mac.Enrollments.EnrollAssigned();
         var enrollment = _mac.Enrollments.Current;
+        if (enrollment is { IsAwaitingConfiguration: true, IsInRealServer: true })
+            throw new LifecycleException("Setup Assistant waits for the MDM server; let the Mac ask it with 'macemu mdm poll'");
         if (enrollment is { IsAwaitingConfiguration: true } && _mac.MdmServer.HoldsSetup)
             throw new LifecycleException("Setup Assistant waits for the MDM server; send 'macemu mdm command DeviceConfigured'");
         if (enrollment is { SkipsPrimaryAccount: true })
@@ -79,7 +84,10 @@ public sealed class Power
         _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1", environment, chosen.Id);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
-        if (environment == BootState.MacOS) _mac.FileVault.Started();
+        HasStarted = environment == BootState.MacOS;
+        if (!HasStarted) return;
+        _mac.FileVault.Started();
+        _mac.StartupProfiles.Start();
     }
 
     /// <summary>Turns the Mac off: every session ends, and no tool runs until it is started again.</summary>
@@ -88,5 +96,6 @@ public sealed class Power
         _mac.Sessions.EndAll();
         _database.Execute("UPDATE boot SET running = 0");
         _mac.Forget();
+        HasStarted = false;
     }
 }

@@ -15,12 +15,16 @@ public sealed class Sessions
 {
     private readonly Mac _mac;
     private readonly Database _database;
+    private readonly List<string> _begun = [];
 
     internal Sessions(Mac mac, Database database)
     {
         _mac = mac;
         _database = database;
     }
+
+    /// <summary>Who has logged in during this run, in order.</summary>
+    public IReadOnlyList<string> Begun => _begun;
 
     /// <summary>Who is at the console; null at the login window.</summary>
     public string? ConsoleUser => _database.Text("SELECT user FROM session WHERE on_console = 1");
@@ -65,6 +69,7 @@ public sealed class Sessions
             throw new LifecycleException($"macOS {_mac.System.Version} makes no users by Platform SSO; macOS 13 is the first that does");
         if (!_mac.System.IsSetUp) throw new LifecycleException("Setup Assistant has not run; there is no login window yet");
         if (password.Length == 0) throw new LifecycleException("Platform SSO makes no account with an empty password");
+        _mac.BootstrapToken.Ask();
         if (_mac.BootstrapToken.Unusable is { } why) throw new LifecycleException($"Platform SSO makes an account only with the bootstrap token, and {why}");
         var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, Maker = AccountMaker.SetupAssistant });
         _mac.DirectoryAs(DirectoryCaller.Root).SetPassword(user, password, anyQuality: true);
@@ -80,6 +85,7 @@ public sealed class Sessions
             user.Name, MachineClock.ToMicroseconds(_mac.Clock.Now));
         _mac.Accounts.CreateHomeFolder(user);
         _mac.FileVault.Deferral.LoggedIn(user);
+        _begun.Add(user.Name);
     }
 
     /// <summary>Whoever is at the console logs out; gives the name.</summary>

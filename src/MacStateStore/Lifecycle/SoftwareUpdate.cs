@@ -61,6 +61,7 @@ public sealed class SoftwareUpdate
         }
         if (_mac.Machine.Chip != Chip.Apple) return;
         const string Advice = "on Apple silicon a volume owner (--user, --password) or the bootstrap token authorizes an update";
+        _mac.BootstrapToken.Ask();
         if (_mac.BootstrapToken.Unusable is { } why) throw new LifecycleException($"{Advice}, and {why}");
         if (!_mac.BootstrapToken.MayAuthorizeSecurityChanges && !(IsNewest(target) && _mac.System.Version.Has(Capability.BootstrapTokenUpdatesToNewest)))
             throw new LifecycleException($"{Advice}; but the Mac doesn't let MDM authorize this one: only Automated Device Enrolment, or a person in recoveryOS, allows updates to any but the newest version");

@@ -59,6 +59,7 @@ public static class Capabilities
         Capability.DiskutilNamesContainers => new(V(26), null),
         Capability.DiskutilNamesHiddenContainers => new(V(13), null),
         Capability.DiskutilHasImage => new(V(26), null),
+        Capability.DiskutilNamesApfsx => new(V(12), null),
         Capability.DiskutilSetsQuota => new(V(15), V(26)),
         Capability.DiskutilSpeaksOfFileVault => new(V(10, 14), null),
         Capability.FdesetupEnableNeedsConsent => new(V(10, 15), null),

@@ -109,6 +109,8 @@ public enum Capability
     DiskutilNamesHiddenContainers,
     /// <summary>diskutil has image (dossier diskutil, 1.4).</summary>
     DiskutilHasImage,
+    /// <summary>diskutil listFilesystems names APFSX, first of all (public listings).</summary>
+    DiskutilNamesApfsx,
     /// <summary>diskutil apfs has setQuota (dossier diskutil, 1.4).</summary>
     DiskutilSetsQuota,
     /// <summary>diskutil apfs list tells of FileVault; before, of encryption (dossier diskutil, 6.1).</summary>

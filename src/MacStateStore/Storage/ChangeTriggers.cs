@@ -43,6 +43,7 @@ internal static class ChangeTriggers
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
         new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
         new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),
+        new("startup_profile", "id", "{row}.name", "'retries', {row}.retries"),
         new("enrollment", "iud", "'enrollment'", "'kind', {row}.kind, 'supervised', {row}.supervised, 'server_url', {row}.server_url,"
             + " 'capabilities', {row}.capabilities, 'awaiting_configuration', {row}.awaiting_configuration, 'bootstrap_token_escrowed', {row}.bootstrap_token_escrowed"),
         new("mdm_server", "u", "'mdm_server'", "'url', {row}.url, 'online', {row}.online, 'supports_bootstrap_token', {row}.supports_bootstrap_token,"

@@ -178,6 +178,7 @@ CREATE TABLE partition (
   uuid TEXT,
   container INTEGER,                    -- the number of the synthesized disk whose store it is
   file_system TEXT,
+  personality TEXT,                     -- its variant where the file system doesn't say it
   volume_name TEXT,
   volume_uuid TEXT,
   volume_size INTEGER,
@@ -212,6 +213,7 @@ CREATE TABLE volume (
   volume_group TEXT,
   read_only INTEGER NOT NULL,
   owners INTEGER NOT NULL,
+  defragmented INTEGER NOT NULL,        -- to be, in the background
   PRIMARY KEY (disk, slice)
 );
 
@@ -247,7 +249,7 @@ CREATE TABLE profile (
   identifier TEXT NOT NULL,
   uuid TEXT NOT NULL,
   header BLOB NOT NULL,                 -- a property list of its own keys, without the payloads
-  signed INTEGER NOT NULL,
+  signed INTEGER NOT NULL,              -- 2: by somebody whom nobody vouches for
   installed_at INTEGER NOT NULL,
   managed INTEGER NOT NULL,             -- installed by device management
   removed_at INTEGER,                   -- from then on it is gone
@@ -264,6 +266,24 @@ CREATE TABLE payload (
   PRIMARY KEY (profile_id, position)
 );
 CREATE INDEX payload_by_type ON payload (type);
+
+-- Profiles that are installed when macOS starts next.
+CREATE TABLE startup_profile (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  name TEXT NOT NULL,                   -- of its file
+  file BLOB NOT NULL,
+  retries INTEGER NOT NULL,             -- whether it is tried again where it can't be installed
+  PRIMARY KEY (system_id, name)
+);
+
+-- What profiles have set once in users' preferences.
+CREATE TABLE preference_set_once (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  user TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  stamp TEXT NOT NULL,                  -- what tells this setting from a later one
+  PRIMARY KEY (system_id, user, domain, stamp)
+);
 
 -- Hashes that users' passwords had before the present one.
 CREATE TABLE former_password (
@@ -338,7 +358,9 @@ CREATE TABLE enrollment (
   skips_primary_account INTEGER NOT NULL DEFAULT 0,
   primary_account_is_standard INTEGER NOT NULL DEFAULT 0,
   managed_admin TEXT,                   -- GeneratedUID of the admin that MDM has made
-  bootstrap_token_escrowed INTEGER NOT NULL DEFAULT 0 -- what the Mac believes
+  bootstrap_token_escrowed INTEGER NOT NULL DEFAULT 0, -- what the Mac believes
+  push_magic TEXT,                      -- where a real server reaches the Mac; NULL: enrolled in the emulated one
+  push_token BLOB
 );
 
 CREATE TABLE mdm_server (

@@ -79,23 +79,18 @@ internal static class DiskDescription
         ["volumeGroup"] = (draft, node) => draft with { Volume = draft.Volume with { Group = node.IsNull ? null : node.AsUuid() } },
         ["readOnly"] = (draft, node) => draft with { Volume = draft.Volume with { IsReadOnly = node.AsBoolean() } },
         ["owners"] = (draft, node) => draft with { Volume = draft.Volume with { HasOwners = node.AsBoolean() } },
+        ["defragmented"] = (draft, node) => draft with { Volume = draft.Volume with { IsDefragmented = node.AsBoolean() } },
         ["snapshots"] = (draft, node) => draft with { Volume = draft.Volume with { Snapshots = [.. node.AsList().Select(item => item.Read(new Snapshot(""), SnapshotKeys))] } },
         ["cryptoUsers"] = (draft, node) => draft with { CryptoUsers = CryptoUsers(node) },
         ["inUseBy"] = (draft, node) => draft with { Volume = draft.Volume with { Uses = Uses(node) } },
         ["note"] = Ignored,
     };
 
-    private static readonly Dictionary<string, Func<Partition, DocumentNode, Partition>> PartitionKeys = new()
+    private static readonly Dictionary<string, Func<Partition, DocumentNode, Partition>> FileSystemKeys = new()
     {
-        ["device"] = (partition, node) => node.IsNull ? partition : Device(node) is (var disk, var slice, null) ? new Partition(disk, slice) : throw node.Expected("a partition like disk0s1"),
-        ["content"] = (partition, node) => partition with { Content = node.AsText() },
-        ["typeGuid"] = (partition, node) => node.AsUuid() is var _ ? partition : partition,
-        ["size"] = (partition, node) => partition with { Size = Bytes(node) },
-        ["offset"] = (partition, node) => partition with { Offset = Bytes(node) },
-        ["partitionName"] = (partition, node) => partition with { Name = node.AsTextOrNull() },
         ["diskUUID"] = (partition, node) => partition with { Uuid = node.IsNull ? null : node.AsUuid() },
-        ["apfsContainer"] = (partition, node) => partition with { Container = node.IsNull ? null : Device(node) is (var number, 0, null) ? number : throw node.Expected("a container like disk1") },
         ["filesystem"] = (partition, node) => partition with { FileSystem = node.AsTextOrNull() },
+        ["personality"] = (partition, node) => partition with { Personality = FileSystemFormat.Find(node.AsText())?.Personality ?? throw node.Expected("a personality that diskutil listFilesystems names") },
         ["volumeName"] = (partition, node) => partition with { VolumeName = node.AsTextOrNull() },
         ["volumeUUID"] = (partition, node) => partition with { VolumeUuid = node.IsNull ? null : node.AsUuid() },
         ["volumeSize"] = (partition, node) => partition with { VolumeSize = Bytes(node) },
@@ -107,10 +102,21 @@ internal static class DiskDescription
         ["journalOffset"] = (partition, node) => partition with { JournalOffset = Bytes(node) },
         ["journalSize"] = (partition, node) => partition with { JournalSize = Bytes(node) },
         ["inUseBy"] = (partition, node) => partition with { Uses = Uses(node) },
+    };
+
+    private static readonly Dictionary<string, Func<Partition, DocumentNode, Partition>> PartitionKeys = new(FileSystemKeys)
+    {
+        ["device"] = (partition, node) => node.IsNull ? partition : Device(node) is (var disk, var slice, null) ? new Partition(disk, slice) : throw node.Expected("a partition like disk0s1"),
+        ["content"] = (partition, node) => partition with { Content = node.AsText() },
+        ["typeGuid"] = (partition, node) => node.AsUuid() is var _ ? partition : partition,
+        ["size"] = (partition, node) => partition with { Size = Bytes(node) },
+        ["offset"] = (partition, node) => partition with { Offset = Bytes(node) },
+        ["partitionName"] = (partition, node) => partition with { Name = node.AsTextOrNull() },
+        ["apfsContainer"] = (partition, node) => partition with { Container = node.IsNull ? null : Device(node) is (var number, 0, null) ? number : throw node.Expected("a container like disk1") },
         ["note"] = Ignored,
     };
 
-    private static readonly Dictionary<string, Func<DiskDraft, DocumentNode, DiskDraft>> DiskKeys = new()
+    private static readonly Dictionary<string, Func<DiskDraft, DocumentNode, DiskDraft>> DiskKeys = WithFileSystem(new()
     {
         ["device"] = (draft, node) => draft with { Disk = draft.Disk with { Number = node.IsNull ? -1 : Device(node) is (var number, 0, null) ? number : throw node.Expected("a whole disk like disk0") } },
         ["kind"] = (draft, node) => draft with { Disk = draft.Disk with { Kind = KindOf(node) } },
@@ -134,15 +140,8 @@ internal static class DiskDescription
         ["physicalStores"] = (draft, node) => draft with { Stores = node.AsList() },
         ["partitions"] = (draft, node) => draft with { Partitions = [.. node.AsList().Select(item => item.Read(new Partition(-1, -1), PartitionKeys))] },
         ["volumes"] = (draft, node) => draft with { Volumes = [.. node.AsList().Select(item => item.Read(new VolumeDraft(item), VolumeKeys))] },
-        // Of a disk without a map.
-        ["filesystem"] = (draft, node) => draft with { Whole = draft.Whole with { FileSystem = node.AsTextOrNull() } },
-        ["volumeName"] = (draft, node) => draft with { Whole = draft.Whole with { VolumeName = node.AsTextOrNull() } },
-        ["volumeUUID"] = (draft, node) => draft with { Whole = draft.Whole with { VolumeUuid = node.IsNull ? null : node.AsUuid() } },
-        ["mountPoint"] = (draft, node) => draft with { Whole = draft.Whole with { MountPoint = MountPoint(node) } },
-        ["capacityInUse"] = (draft, node) => draft with { Whole = draft.Whole with { InUse = Bytes(node) } },
-        ["inUseBy"] = (draft, node) => draft with { Whole = draft.Whole with { Uses = Uses(node) } },
         ["note"] = Ignored,
-    };
+    });
 
     private static readonly Dictionary<string, Func<LayoutDraft, DocumentNode, LayoutDraft>> LayoutKeys = new()
     {
@@ -195,6 +194,13 @@ internal static class DiskDescription
             users.Add(user);
         }
         return users;
+    }
+
+    // A disk without a map may have a file system itself.
+    private static Dictionary<string, Func<DiskDraft, DocumentNode, DiskDraft>> WithFileSystem(Dictionary<string, Func<DiskDraft, DocumentNode, DiskDraft>> keys)
+    {
+        foreach (var (key, read) in FileSystemKeys) keys.Add(key, (draft, node) => draft with { Whole = read(draft.Whole, node) });
+        return keys;
     }
 
     private static DiskDraft Disk(DocumentNode node) => node.Read(new DiskDraft(node), DiskKeys);

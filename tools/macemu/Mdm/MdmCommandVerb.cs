@@ -11,12 +11,15 @@ internal static class MdmCommandVerb
     /// <summary>Commands of the protocol that the Mac doesn't carry out yet.</summary>
     private static readonly string[] NotEmulated =
     [
-        "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "CertificateList", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
-        "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InstalledApplicationList", "InviteToProgram",
+        "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
+        "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InviteToProgram",
         "LogOutUser", "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
         "RefreshCellularPlans", "RemoveApplication", "RotateFileVaultKey", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
         "Settings", "UserList", "VerifyFirmwarePassword", "VerifyRecoveryLock",
     ];
+
+    /// <summary>Whether a Mac would carry out a command of that type, and this one doesn't.</summary>
+    public static bool IsMissing(string type) => NotEmulated.Contains(type);
 
     public static Verb Define()
     {
@@ -34,6 +37,8 @@ internal static class MdmCommandVerb
             DeviceInformation(),
             Plain("SecurityInfo", "ask for the state of security settings"),
             Plain("ProfileList", "ask for the installed profiles"),
+            Plain("CertificateList", "ask for the certificates that profiles have brought"),
+            Plain("InstalledApplicationList", "ask for the applications in the Mac's folder"),
         };
         foreach (var name in NotEmulated)
             verb.Add(new Verb(name, "not emulated yet", $"macemu mdm command {name}", _ => throw new NotEmulatedException($"mdm command {name}")) { Hidden = true });

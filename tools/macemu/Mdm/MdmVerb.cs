@@ -17,6 +17,7 @@ internal static class MdmVerb
         Set(),
         new Verb("online", "the server can be reached again; commands that it kept are carried out", "macemu mdm online", Online),
         new Verb("offline", "the server can't be reached", "macemu mdm offline", run => run.Event(mac => mac.MdmServer.IsOnline = false)),
+        MdmServerVerbs.Poll(),
         Escrow(),
         MdmProfileVerbs.Push(),
         MdmProfileVerbs.Remove(),
@@ -35,14 +36,16 @@ internal static class MdmVerb
             (Verb.Flag("--unapproved", "by a script (macOS 10.13 to 10.15)"), EnrollmentKind.Unapproved),
         };
         var supervised = Verb.Flag("--supervised", "the Mac becomes supervised, also where kind and macOS don't bring that");
-        var server = Verb.Valued("--server", "URL", "a real server (not emulated yet)");
-        var profile = Verb.Valued("--profile", "FILE", "its enrolment profile (not emulated yet)");
-        return new Verb("enroll", "enrol the Mac in the emulated MDM server", "macemu mdm enroll --ade", run =>
+        var server = Verb.Valued("--server", "URL", "the real server that the profile must name");
+        var profile = Verb.Valued("--profile", "FILE", "enrol in the real server that this enrolment profile (.mobileconfig) names");
+        return new Verb("enroll", "enrol the Mac in the emulated MDM server, or with --profile in a real one", "macemu mdm enroll --ade", run =>
         {
-            if (run.Value(server) is not null || run.Value(profile) is not null) throw new NotEmulatedException("mdm enroll in a real server");
+            if (run.Value(server) is not null && run.Value(profile) is null) throw new MacEmuException("mdm enroll: --server takes --profile");
             var chosen = kinds.Where(kind => run.Value(kind.Option)).Select(kind => kind.Kind).DefaultIfEmpty(EnrollmentKind.UserApproved).ToList();
             if (chosen.Count > 1) throw new MacEmuException("mdm enroll: --user-approved, --ade and --unapproved exclude each other");
-            return run.Event(mac => mac.Enrollments.Enroll(chosen[0], run.Value(supervised) ? true : null));
+            bool? isSupervised = run.Value(supervised) ? true : null;
+            return run.Value(profile) is { } file ? MdmServerVerbs.Enroll(run, file, run.Value(server), chosen[0], isSupervised)
+                : run.Event(mac => mac.Enrollments.Enroll(chosen[0], isSupervised));
         }) { kinds[0].Option, kinds[1].Option, kinds[2].Option, supervised, server, profile };
     }
 
@@ -55,12 +58,12 @@ internal static class MdmVerb
             new Verb("bootstrap-token", "whether the server takes bootstrap tokens", "macemu mdm set bootstrap-token supported", run =>
             {
                 var wanted = OneOf(run.Value(token), "mdm set bootstrap-token", "supported", "unsupported");
-                return run.Event(mac => mac.MdmServer.SupportsBootstrapToken = wanted);
+                return run.Event(mac => OfEmulated(mac).SupportsBootstrapToken = wanted);
             }) { token },
             new Verb("await-configuration", "whether the server keeps Setup Assistant waiting until 'mdm command DeviceConfigured'", "macemu mdm set await-configuration on", run =>
             {
                 var wanted = OneOf(run.Value(hold), "mdm set await-configuration", "on", "off");
-                return run.Event(mac => mac.MdmServer.HoldsSetup = wanted);
+                return run.Event(mac => OfEmulated(mac).HoldsSetup = wanted);
             }) { hold },
         };
     }
@@ -78,8 +81,9 @@ internal static class MdmVerb
     {
         new Verb("show", "print the secrets that the server holds", "macemu mdm escrow show", run => run.Look(mac =>
         {
-            run.Console.OutLine($"bootstrap token: {(mac.MdmServer.EscrowedBootstrapToken is { } token ? Convert.ToBase64String(token) : "none")}");
-            run.Console.OutLine($"recovery key: {mac.MdmServer.EscrowedRecoveryKey ?? "none"}");
+            var server = OfEmulated(mac);
+            run.Console.OutLine($"bootstrap token: {(server.EscrowedBootstrapToken is { } token ? Convert.ToBase64String(token) : "none")}");
+            run.Console.OutLine($"recovery key: {server.EscrowedRecoveryKey ?? "none"}");
             return Status.Good;
         })),
         new Verb("lose", "the server loses its bootstrap token; the Mac doesn't know", "macemu mdm escrow lose", run => run.Event(mac =>
@@ -94,8 +98,12 @@ internal static class MdmVerb
         })),
     };
 
+    // What a real server does and holds is its own affair.
+    private static MdmServer OfEmulated(Mac mac) =>
+        mac.MdmConnection.IsInUse ? throw new LifecycleException("the Mac is enrolled in a real MDM server; only the emulated one can be told and looked into here") : mac.MdmServer;
+
     private static void RequireCopy(Mac mac)
     {
-        if (mac.MdmServer.EscrowedBootstrapToken is null) throw new LifecycleException("the MDM server has no bootstrap token");
+        if (OfEmulated(mac).EscrowedBootstrapToken is null) throw new LifecycleException("the MDM server has no bootstrap token");
     }
 }
