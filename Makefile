@@ -45,6 +45,7 @@ artifacts/framework: build/choose-framework.sh
 .SECONDEXPANSION:
 $(BIN)/%: artifacts/framework $(LIBRARY) $$(shell find tools/$$* -type f -not -path '*/obj/*')
 	@echo "building $* ($(FRAMEWORK), Native AOT)"
+	@if [ -L $@ ]; then rm $@; fi # a companion's place until now
 	@dotnet publish tools/$* -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -p:RunAnalyzers=false -o $(BIN) -v quiet --nologo
 	@rm -f $(BIN)/*.dbg $(BIN)/*.pdb $(BIN)/*.xml; chmod a+rx $(BIN)/*.so; touch $@
 

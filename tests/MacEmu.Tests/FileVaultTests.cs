@@ -169,4 +169,21 @@ public sealed class FileVaultTests : IDisposable
         Assert.Equal(System.Text.Json.JsonValueKind.Null, bench.Show().GetProperty("consoleUser").ValueKind); // the login window wants the newer one
         bench.Good("login", "alice", "--password", "newer");
     }
+
+    [Fact]
+    public void A_server_has_the_recovery_key_replaced()
+    {
+        Make(Users + $"fileVault: on\nrecoveryKeys: {{personal: {Key}}}\nmdm: {{enrollment: ade}}");
+        bench.Bad(1, "the server holds no recovery key; give --password", "mdm", "command", "RotateFileVaultKey");
+        Assert.Contains("<string>Error</string>", bench.Run("mdm", "command", "RotateFileVaultKey", "--password", "wrong").Output, StringComparison.Ordinal);
+        Assert.Contains("<key>EncryptedNewRecoveryKey</key>", bench.Good("mdm", "command", "RotateFileVaultKey", "--password", "pw"), StringComparison.Ordinal);
+        string Escrowed() => bench.Good("mdm", "escrow", "show").Split("recovery key: ")[1].TrimEnd();
+        var first = Escrowed();
+        Assert.True(Look(mac => mac.FileVault.IsRecoveryKey(first) && !mac.FileVault.IsRecoveryKey(Key)));
+        bench.Good("mdm", "command", "RotateFileVaultKey"); // with the key that it holds by now
+        Assert.True(Look(mac => !mac.FileVault.IsRecoveryKey(first)));
+        Assert.NotEqual(first, Escrowed());
+        Assert.Contains("<key>FDE_HasPersonalRecoveryKey</key>\n\t\t<true/>", bench.Good("mdm", "command", "SecurityInfo"), StringComparison.Ordinal);
+        Assert.Contains("FileVault refused the command (NotOnApfs).", bench.Run("mdm", "command", "RotateFileVaultKey", "--institutional", bench.Write("x.pem", "x"), "--password", "pw").Output, StringComparison.Ordinal);
+    }
 }

@@ -34,6 +34,7 @@ public sealed class MdmCommands
         ["ProfileList"] = (commands, request) => ProfileCommands.List(commands._mac, request),
         ["CertificateList"] = (commands, _) => ProfileCommands.Certificates(commands._mac),
         ["InstalledApplicationList"] = (commands, _) => InstalledApplications.Answer(commands.ApplicationFolder),
+        ["RotateFileVaultKey"] = (commands, request) => FileVaultCommands.Rotate(commands._mac, request),
         ["SecurityInfo"] = (commands, _) => new() { { "SecurityInfo", DeviceAnswers.Security(commands._mac) } },
     };
 
@@ -131,6 +132,10 @@ public sealed class MdmCommands
         catch (DirectoryException error)
         {
             throw new MdmRefusal(MdmErrorDomain, error.Status, "The directory refused the change.");
+        }
+        catch (FileVault.FileVaultException error)
+        {
+            throw Refused($"FileVault refused the command ({error.Problem}).");
         }
         catch (ConfigurationProfileException error)
         {

@@ -32,6 +32,8 @@ public sealed record FileVaultState(bool IsOn, Conversion? Conversion, PendingRe
 /// <param name="Secret">The password or recovery key.</param>
 public sealed record FileVaultCredential(string? Name, string Secret)
 {
+    /// <summary>Whether it may be anybody's password, as in an MDM server's command, which names nobody.</summary>
+    public bool MayBeAnybody { get; init; }
     /// <summary>A keychain with the private key of the institutional recovery key, in its place.</summary>
     public byte[]? Keychain { get; init; }
 }

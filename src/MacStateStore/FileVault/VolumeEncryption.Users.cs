@@ -75,7 +75,7 @@ public sealed partial class VolumeEncryption
         if (RecoveryKey.IsWellFormed(by.Secret) && Keys.Open(RecoveryKey.CryptoUserUuid, by.Secret) is { } recovered)
             return takesRecoveryKey ? recovered : throw new FileVaultException(FileVaultProblem.RecoveryKeyRefused);
         // CoreStorage asks for no name: any user's password will do.
-        if (IsCoreStorage)
+        if (IsCoreStorage || by.MayBeAnybody)
             return CryptoUsers.Select(user => Keys.Open(user.Uuid, by.Secret)).FirstOrDefault(kek => kek is not null) ?? throw new FileVaultException(FileVaultProblem.NotAuthenticated);
         var user = _mac.Accounts.Verify(by.Name ?? _mac.Sessions.ConsoleUser ?? "", by.Secret) ?? throw new FileVaultException(FileVaultProblem.NotAuthenticated);
         return UuidOf(user) is { } uuid && !IsRemoved(uuid) && Keys.Open(uuid, by.Secret) is { } kek ? kek : throw new FileVaultException(FileVaultProblem.VolumeRefuses, user.Name);
