@@ -12,7 +12,6 @@ internal static class NotEmulatedCommands
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(
         (
             // Of the seven tools.
-            "fdesetup " +
             // Directory, accounts, security.
             "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +

@@ -95,6 +95,7 @@ public sealed class Power
         if (HasStarted)
         {
             _mac.Policies.Started();
+            _mac.FileVault.Started();
             _mac.StartupProfiles.Start();
         }
         return problem;

@@ -27,6 +27,12 @@ internal static class ChangeTriggers
         new("nvram", "iud", "{row}.name", $"'value', hex(substr({{row}}.value, 1, {LongestValue / 2}))"),
         new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
         new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running, 'next_system', {row}.next_system, 'integrity', {row}.integrity"),
+        new("file_vault", "iud", "{row}.volume_group", "'conversion', {row}.conversion, 'paused', {row}.paused, 'restart', {row}.restart,"
+            + " 'key_escrowed', {row}.key_escrowed, 'next_unlock', {row}.next_unlock, 'unlocked_by', {row}.unlocked_by"),
+        new("file_vault_removed", "id", "{row}.uuid", "'removed', 1"),
+        new("file_vault_deferral", "iud", "'deferral'", "'user', {row}.user, 'path', {row}.path, 'bypasses', {row}.bypasses"),
+        new("file_vault_support", "u", "'file_vault_support'", "'auth_restart', {row}.auth_restart, 'consent', {row}.consent"),
+        new("file_vault_file", "iu", "{row}.path", "'modified', {row}.modified"),
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("disk", "iud", "'disk' || {row}.number", "'content', {row}.content, 'size', {row}.size"),
