@@ -1,4 +1,3 @@
-using MacStateStore;
 using MacStateStore.DeviceManagement;
 using MacStateStore.FileVault;
 using MacStateStore.PropertyLists;
