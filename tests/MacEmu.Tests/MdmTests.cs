@@ -367,7 +367,7 @@ public sealed class MdmTests : IDisposable
         var state = bench.Show();
         Assert.Equal(end == "kept", state.GetProperty("users").TryGetProperty("alice", out _));
         Assert.Equal(end != "obliterated", state.GetProperty("boot").GetProperty("running").GetBoolean());
-        if (end == "obliterated") bench.Bad(1, "macOS has been erased from this Mac; make it anew with 'macemu create --force'", "restart");
+        if (end == "obliterated") bench.Bad(1, "macOS has been erased from this Mac; restore it with 'macemu dfu-restore'", "restart");
     }
 
     [Fact]

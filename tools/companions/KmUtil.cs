@@ -23,9 +23,9 @@ internal static class KmUtil
 
     private static int Run(ToolRun run)
     {
-        if (run.Arguments is not ["configure-boot", .. var words]) throw new NotEmulatedException($"kmutil {string.Join(' ', run.Arguments.Take(1))}".TrimEnd());
+        if (run.Arguments is not ["configure-boot", ..]) throw new NotEmulatedException($"kmutil {string.Join(' ', run.Arguments.Take(1))}".TrimEnd());
         if (!run.Mac.Policies.Exist) throw new NotEmulatedException("kmutil configure-boot on an Intel Mac");
-        var options = Read(words);
+        var options = Read([.. run.Arguments.Skip(1)]);
         if (run.Mac.Boot.Environment == BootState.MacOS) throw Failure(run, OnlyInRecovery);
         var volume = Value(options, "-v", "--volume");
         var file = Value(options, "-c", "--custom-boot-object");

@@ -83,7 +83,7 @@ public sealed class Power
         var chosen = system is null ? NextSystem
             : _mac.Systems.FirstOrDefault(installed => installed.Name == system)
                 ?? throw new LifecycleException($"no system is named {system}; there is {string.Join(", ", _mac.Systems.Select(installed => installed.Name))}");
-        if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; make it anew with 'macemu create --force'");
+        if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; restore it with 'macemu dfu-restore'");
         var problem = environment == BootState.MacOS ? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
