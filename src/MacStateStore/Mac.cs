@@ -1,6 +1,7 @@
 using MacStateStore.Boot;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
+using MacStateStore.FileVault;
 using MacStateStore.Lifecycle;
 using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
@@ -130,6 +131,9 @@ public sealed class Mac : IDisposable
     /// <summary>Disks, containers and volumes.</summary>
     public MacDisks Disks { get => field ??= new MacDisks(this, _database); private set; }
 
+    /// <summary>FileVault of the started system.</summary>
+    public VolumeEncryption FileVault { get => field ??= new VolumeEncryption(this, _database); private set; }
+
     /// <summary>The enrolment in device management of the started system.</summary>
     public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
 
@@ -161,7 +165,8 @@ public sealed class Mac : IDisposable
     /// <param name="host">The host's clock.</param>
     /// <exception cref="MachineFileException">There is a file already, or it can't be written.</exception>
     /// <exception cref="SpecificationException">The description contradicts itself.</exception>
-    public static void Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
+    /// <returns>The personal recovery key of FileVault, where one was asked for; it is told only now.</returns>
+    public static string? Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
         MachineBuilder.Create(path, specification, replace, host ?? TimeProvider.System, (database, clock) => new Mac(database, clock));
 
     /// <summary>Makes a machine without a file, gone when it is disposed of.</summary>
@@ -304,6 +309,7 @@ public sealed class Mac : IDisposable
         SecureTokens = null!;
         Accounts = null!;
         Disks = null!;
+        FileVault = null!;
         Enrollments = null!;
         BootstrapToken = null!;
     }

@@ -1,6 +1,7 @@
 using MacStateStore.Boot;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
+using MacStateStore.FileVault;
 using MacStateStore.Lifecycle;
 using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
@@ -58,8 +59,8 @@ public sealed record MachineSpecification
     public IReadOnlyList<CryptoUserSpecification>? CryptoUsers { get; init; }
     /// <summary>How it protects itself at the start, and what Apple knows of it.</summary>
     public SecuritySpecification Security { get; init; } = new();
-    /// <summary>Whether FileVault is on.</summary>
-    public bool HasFileVault { get; init; }
+    /// <summary>FileVault.</summary>
+    public FileVaultSpecification FileVault { get; init; } = new();
     /// <summary>The accounts, in the order in which they are made.</summary>
     public IReadOnlyList<UserSpecification> Users { get; init; } = [];
     /// <summary>Groups; one that macOS brings is changed, not made.</summary>

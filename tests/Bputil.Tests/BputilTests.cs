@@ -171,7 +171,7 @@ public sealed class BputilTests
     [Fact]
     public void The_seal_stays_while_FileVault_is_on()
     {
-        using var bench = Bench(environment: BootState.OneTrueRecovery, specification: PolicyBench.People with { HasFileVault = true });
+        using var bench = Bench(environment: BootState.OneTrueRecovery, specification: PolicyBench.People with { FileVault = new() { IsOn = true } });
         Assert.Contains("SSV cannot be disabled while FileVault is enabled", bench.Run($"-s {By}").Err);
         Assert.Equal("", bench.Settings);
         bench.Run($"-c {By}").Good();

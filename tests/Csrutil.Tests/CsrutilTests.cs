@@ -85,7 +85,7 @@ public sealed class CsrutilTests
     [Fact]
     public void Authenticated_root_needs_FileVault_off()
     {
-        using var bench = Bench(environment: BootState.OneTrueRecovery, specification: PolicyBench.One with { HasFileVault = true });
+        using var bench = Bench(environment: BootState.OneTrueRecovery, specification: PolicyBench.One with { FileVault = new() { IsOn = true } });
         bench.Run("authenticated-root disable", "y", PolicyBench.Password).Fails("csrutil: Authenticated Root cannot be disabled while FileVault is enabled.");
         using var open = Bench(environment: BootState.OneTrueRecovery, specification: PolicyBench.One);
         open.Run("authenticated-root disable", "y", PolicyBench.Password).Good();

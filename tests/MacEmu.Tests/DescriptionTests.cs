@@ -329,11 +329,6 @@ public sealed class DescriptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fileVault: {state: off, restartPending: true}", "1:12: fileVault")]
-    [InlineData("recoveryKeys: {personal: true}", "1:26: recoveryKeys.personal")]
-    [InlineData("recoveryKeys: {personal: ABCD-EFGH}", "1:26: recoveryKeys.personal")]
-    [InlineData("deferral: {active: true, user: a}", "1:20: deferral.active")]
-    [InlineData("deferral: {active: false, forceAtLogin: 3}", "1:41: deferral.forceAtLogin")]
     [InlineData("faults: [x]", "1:9: faults")]
     [InlineData("systems: {M: {installUser: a}}", "1:28: systems.M.installUser")]
     [InlineData("systems: {M: {}, N: {}}", "1:18: systems (more than one)")]

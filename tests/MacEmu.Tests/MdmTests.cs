@@ -99,7 +99,7 @@ public sealed class MdmTests : IDisposable
     [InlineData(1, "the MDM server has no bootstrap token", "escrow", "lose")]
     [InlineData(1, "the MDM server has no bootstrap token", "escrow", "spoil")]
     [InlineData(1, "the Mac is not enrolled; do that with 'macemu mdm enroll'", "command", "SecurityInfo")]
-    [InlineData(78, "not emulated: mdm command RotateFileVaultKey", "command", "RotateFileVaultKey")]
+    [InlineData(78, "not emulated: mdm command SetRecoveryLock", "command", "SetRecoveryLock")]
     [InlineData(2, "mdm command: no command 'Explode'; 'macemu mdm command --help' tells how it is used", "command", "Explode")]
     public void What_cannot_be_is_refused(int status, string line, params string[] arguments)
     {

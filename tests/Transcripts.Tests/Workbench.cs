@@ -4,6 +4,7 @@ using Bputil;
 using Csrutil;
 using Diskutil;
 using Dscl;
+using Fdesetup;
 using MacToolHost;
 using Profiles;
 using Sysadminctl;
@@ -23,6 +24,7 @@ public sealed partial class Workbench : IDisposable
         ["diskutil"] = DiskutilTool.Tool,
         ["bputil"] = BputilTool.Tool,
         ["csrutil"] = CsrutilTool.Tool,
+        ["fdesetup"] = FdesetupTool.Tool,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("macemu-case-").FullName;

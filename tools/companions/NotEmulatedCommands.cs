@@ -11,8 +11,6 @@ internal static class NotEmulatedCommands
     /// <summary>Their names.</summary>
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(
         (
-            // Of the seven tools.
-            "fdesetup " +
             // Directory, accounts, security.
             "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +

@@ -60,8 +60,7 @@ internal static class StateDocument
             DescriptionDocument.WriteDirectory(json, mac);
             DiskDocument.Write(json, mac);
         }
-        json.WriteString("fileVault", mac.SecureTokens.Keys.IsProtected ? "on" : "off");
-        WriteNotYetEmulated(json);
+        FileVaultDocument.Write(json, mac, description?.FileVault);
         ManagementDocument.Write(json, mac, isDescription: description is not null);
         ManagementDocument.WriteProfiles(json, mac, isDescription: description is not null);
         SecurityDocument.Write(json, mac, isDescription: description is not null);
@@ -81,18 +80,6 @@ internal static class StateDocument
         WriteTexts(json, "disabledTags", user.DisabledTags);
         json.WriteString("home", user.Home);
         json.WriteString("shell", user.Shell);
-    }
-
-    // The truth about a Mac on which none of this has happened, since nothing of it can happen here yet.
-    private static void WriteNotYetEmulated(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("recoveryKeys");
-        json.WriteBoolean("personal", false);
-        json.WriteBoolean("institutional", false);
-        json.WriteEndObject();
-        json.WriteStartObject("deferral");
-        json.WriteBoolean("active", false);
-        json.WriteEndObject();
     }
 
     internal static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)

@@ -152,8 +152,8 @@ public sealed class BootstrapToken
     internal bool GrantTo(DirectoryRecord user, string password) =>
         password.Length > 0 && MayHaveToken(user) && Credentials is { } token && _mac.SecureTokens.GrantFrom(token.Uuid, token.Secret, user, password);
 
-    /// <summary>The volume's key encryption key, where the server's copy gives it.</summary>
-    internal (string Uuid, string Secret)? Credentials => Unusable is null && CopyAtServer is { } copy ? (CryptoUserUuid, SecretOf(copy)) : null;
+    // What opens the volume, where the server has it.
+    private (string Uuid, string Secret)? Credentials => Unusable is null && CopyAtServer is { } copy ? (CryptoUserUuid, SecretOf(copy)) : null;
 
     /// <summary>Brings the three facts into a described state.</summary>
     /// <param name="exists">Whether the volume has a key.</param>

@@ -50,6 +50,7 @@ public sealed class Enrollments
     /// <exception cref="LifecycleException">It can't be enrolled that way now.</exception>
     public void Enroll(EnrollmentKind kind, bool? supervised = null)
     {
+        _mac.Power.RequireRunning();
         RequirePossible(kind);
         var server = _mac.MdmServer;
         if (kind == EnrollmentKind.Automated) _mac.AutomatedEnrollment.Assign(server.Url);

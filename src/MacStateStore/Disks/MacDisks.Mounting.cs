@@ -34,12 +34,16 @@ public sealed partial class MacDisks
         foreach (var place in Places.Where(place => place.Partition is { FileSystem: not null }).ToList())
         {
             var partition = place.Partition!;
-            if (isMacOS && place.Disk.Kind == DiskKind.Logical && partition.VolumeName == _mac.System.Name) SetMountPoint(place, "/");
+            if (isMacOS && IsRoot(place)) SetMountPoint(place, "/");
             else if (partition.Content is not (DiskContent.Efi or "Apple_Boot")) SetMountPoint(place, FreeMountPoint(partition.VolumeName ?? ""));
         }
         // That a start mounts what it always mounts is no news.
         _database.Execute("DELETE FROM change WHERE journal_id = (SELECT journal_id FROM current_run) AND table_name IN ('volume', 'volume_snapshot', 'partition')");
     }
+
+    // Of a system that lies on no APFS volume only the name tells.
+    private bool IsRoot(Place place) => place.Disk.IsInternal && place.Partition is { Format.IsHfs: true } && place.VolumeName == _mac.System.Name
+        && All.SelectMany(disk => disk.Volumes).All(volume => volume.KeysUuid != _mac.System.VolumeGroup);
 
     /// <summary>Mounts a volume.</summary>
     /// <param name="place">The volume.</param>

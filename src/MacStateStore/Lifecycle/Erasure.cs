@@ -92,6 +92,7 @@ public sealed class Erasure
         _mac.Sessions.EndAll();
         new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Renew(_mac.Machine.Chip != Chip.Intel && system.Version.Has(Capability.HasVolumeOwners));
         EraseContentOf(system);
+        foreach (var table in (string[])["file_vault", "file_vault_removed", "file_vault_deferral", "file_vault_file"]) _database.Execute($"DELETE FROM {table}");
         foreach (var table in (string[])["host_setting", "mdm_command"]) _database.Execute($"DELETE FROM {table}");
         _database.Execute("UPDATE automated_enrollment SET last_fetch = NULL, fetches = 0"); // the Mac's own count
         _database.Execute("UPDATE installed_system SET setup_done = 0 WHERE id = $1", system.Id);

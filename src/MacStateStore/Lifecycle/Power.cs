@@ -92,8 +92,12 @@ public sealed class Power
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
         HasStarted = environment == BootState.MacOS;
-        if (HasStarted) _mac.StartupProfiles.Start();
-        if (HasStarted) _mac.Policies.Started();
+        if (HasStarted)
+        {
+            _mac.Policies.Started();
+            _mac.FileVault.Started();
+            _mac.StartupProfiles.Start();
+        }
         return problem;
     }
 

@@ -155,4 +155,24 @@ public enum Capability
     BputilNamesSecurityUtility,
     /// <summary>Bytes are described as <c>{length = …, bytes = 0x… }</c> instead of <c>&lt;…&gt;</c> (profiles 5.4).</summary>
     DataIsDescribedWithLength,
+    /// <summary>fdesetup enables FileVault only with somebody's consent (fdesetup 6).</summary>
+    FdesetupEnableNeedsConsent,
+    /// <summary>fdesetup gives an admin who enables FileVault the secure token, where nobody holds one (cross-check 1).</summary>
+    FdesetupEnableGrantsSecureToken,
+    /// <summary>The personal recovery key may ask fdesetup for another one, also with APFS (fdesetup 9).</summary>
+    FdesetupTakesRecoveryKey,
+    /// <summary>A changerecovery that fails loses the recovery key of before (fdesetup 12.5).</summary>
+    FdesetupDropsRecoveryKeyOnFailure,
+    /// <summary>fdesetup list has a line for the recovery key, as (null) (fdesetup 5.3).</summary>
+    FdesetupListsRecoveryKey,
+    /// <summary>fdesetup remove leaves the secure token (cross-check 7).</summary>
+    FdesetupRemoveKeepsSecureToken,
+    /// <summary>changerecovery ends with 136 where the volume refuses; later with 99 (fdesetup 3).</summary>
+    FdesetupRefusalIs136,
+    /// <summary>fdesetup enable prints the recovery key (fdesetup 6).</summary>
+    FdesetupEnablePrintsRecoveryKey,
+    /// <summary>A deferred enablement shows the recovery key only with -showrecoverykey (fdesetup 6).</summary>
+    FdesetupAsksToShowRecoveryKey,
+    /// <summary>Profiles that turn FileVault on come from user-approved device management only (fdesetup 11).</summary>
+    FileVaultProfileNeedsApprovedManagement,
 }

@@ -10,7 +10,7 @@ namespace MacStateStore.SecureEnclave;
 /// crypto user claims it, the KEK lies under the hardware alone; that state is what "nobody has a secure token yet" means.
 /// (Apple Platform Security, "Volume encryption with FileVault"; design section 5.)
 /// </summary>
-public sealed class VolumeKeys
+public sealed partial class VolumeKeys
 {
     private const int KeySize = 32;
     private const int SaltSize = 32;
@@ -148,8 +148,7 @@ public sealed class VolumeKeys
     internal bool Unprotect(string uuid, string secret)
     {
         if (UnwrapKek(uuid, secret) is not { } kek) return false;
-        var vek = KeyWrap.Unwrap(kek, (byte[])_database.Scalar("SELECT wrapped_vek FROM volume_group WHERE uuid = $1", _volumeGroup)!)!;
-        _database.Execute("UPDATE volume_group SET open_vek = $2 WHERE uuid = $1", _volumeGroup, KeyWrap.Wrap(HardwareWrappingKey, vek));
+        Unprotect(kek);
         return true;
     }
 
@@ -202,7 +201,7 @@ public sealed class VolumeKeys
     {
         var rows = _database.Rows("SELECT salt, iterations, wrapped_kek FROM crypto_user WHERE volume_group = $1 AND uuid = $2",
             row => (Salt: row.Blob(0), Iterations: row.Int(1), Wrapped: row.Blob(2)), _volumeGroup, uuid);
-        return rows is [var user] ? KeyWrap.Unwrap(SecretWrappingKey(secret, user.Salt, user.Iterations), user.Wrapped) : null;
+        return rows is [{ Iterations: > 0 } user] ? KeyWrap.Unwrap(SecretWrappingKey(secret, user.Salt, user.Iterations), user.Wrapped) : null;
     }
 
     private byte[] SecretWrappingKey(string secret, byte[] salt, int iterations)

@@ -27,6 +27,12 @@ internal static class ChangeTriggers
         new("nvram", "iud", "{row}.name", $"'value', hex(substr({{row}}.value, 1, {LongestValue / 2}))"),
         new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
         new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running, 'next_system', {row}.next_system, 'integrity', {row}.integrity"),
+        new("file_vault", "iud", "{row}.volume_group", "'conversion', {row}.conversion, 'paused', {row}.paused, 'restart', {row}.restart,"
+            + " 'key_escrowed', {row}.key_escrowed, 'next_unlock', {row}.next_unlock, 'unlocked_by', {row}.unlocked_by"),
+        new("file_vault_removed", "id", "{row}.uuid", "'removed', 1"),
+        new("file_vault_deferral", "iud", "'deferral'", "'user', {row}.user, 'path', {row}.path, 'bypasses', {row}.bypasses"),
+        new("file_vault_support", "u", "'file_vault_support'", "'auth_restart', {row}.auth_restart, 'consent', {row}.consent"),
+        new("file_vault_file", "iu", "{row}.path", "'modified', {row}.modified"),
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("disk", "iud", "'disk' || {row}.number", "'content', {row}.content, 'size', {row}.size"),
@@ -36,6 +42,7 @@ internal static class ChangeTriggers
             "'uuid', {row}.uuid, 'name', {row}.name, 'roles', {row}.roles, 'in_use', {row}.in_use, 'mount_point', {row}.mount_point,"
             + " 'locked', {row}.locked, 'owners', {row}.owners"),
         new("volume_snapshot", "id", "'disk' || {row}.disk || 's' || {row}.slice || ' ' || {row}.name", "'uuid', {row}.uuid"),
+        new("logical_volume", "id", "{row}.uuid", "'store', {row}.store"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
         new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
         new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),

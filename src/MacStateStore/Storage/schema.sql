@@ -108,8 +108,8 @@ CREATE TABLE crypto_user (
   volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
   uuid TEXT NOT NULL,
   type TEXT NOT NULL,
-  salt BLOB NOT NULL,
-  iterations INTEGER NOT NULL,
+  salt BLOB NOT NULL,                   -- of an institutional recovery key its certificate
+  iterations INTEGER NOT NULL,          -- and no rounds: the KEK lies under its public key
   wrapped_kek BLOB NOT NULL,
   hint TEXT,
   stated_owner INTEGER,                 -- what a described Mac says against its keys; NULL: the keys say it
@@ -141,6 +141,53 @@ CREATE TABLE home_folder (
   path TEXT NOT NULL,
   owner TEXT NOT NULL,
   PRIMARY KEY (system_id, path)
+);
+
+-- FileVault beyond the keys: how far a conversion is, what waits for a restart, who has unlocked the Mac and who will.
+CREATE TABLE file_vault (
+  volume_group TEXT PRIMARY KEY REFERENCES volume_group (uuid),
+  conversion TEXT CHECK (conversion IN ('encrypting', 'decrypting')),
+  converted_at INTEGER,                 -- a time at which
+  converted INTEGER,                    -- so many hundredths of a percent were done
+  paused INTEGER NOT NULL DEFAULT 0,
+  restart TEXT CHECK (restart IN ('enable', 'finish')),
+  key_escrowed INTEGER NOT NULL DEFAULT 0, -- the personal recovery key, by a profile
+  escrowed_key BLOB,                    -- CMS, as /var/db/FileVaultPRK.dat has it
+  next_unlock TEXT,                     -- the crypto user that unlocks the next start by itself (fdesetup authrestart)
+  unlocked_by TEXT                      -- the crypto user that unlocked this start, where somebody said who
+);
+
+-- Who was taken from FileVault by a release that leaves the secure token.
+CREATE TABLE file_vault_removed (
+  volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
+  uuid TEXT NOT NULL,
+  PRIMARY KEY (volume_group, uuid)
+);
+
+CREATE TABLE file_vault_deferral (
+  system_id INTEGER PRIMARY KEY REFERENCES installed_system (id),
+  user TEXT,                            -- NULL: whoever logs in next
+  path TEXT,                            -- of the file that gets the recovery key; NULL: none does
+  bypasses INTEGER,                     -- how often the login may still pass by; NULL: the login doesn't ask
+  asks_at_logout INTEGER NOT NULL,
+  shows_key INTEGER NOT NULL,
+  makes_key INTEGER NOT NULL,
+  certificate BLOB,                     -- of the institutional recovery key
+  profile_uuid TEXT
+);
+
+-- What the hardware and the privacy settings say about FileVault.
+CREATE TABLE file_vault_support (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  auth_restart INTEGER NOT NULL,
+  consent INTEGER NOT NULL              -- whether somebody answers OK where macOS asks before fdesetup enables
+);
+
+-- Files of FileVault's that lie on the Mac's own disk; the host writes them where they can be read.
+CREATE TABLE file_vault_file (
+  path TEXT PRIMARY KEY,
+  content BLOB,                         -- NULL: it is gone
+  modified INTEGER NOT NULL
 );
 
 -- Disks: devices, images, and what APFS makes of its containers (synthesized). Devices are named by numbers: diskNsS.
@@ -214,6 +261,17 @@ CREATE TABLE volume (
   owners INTEGER NOT NULL,
   defragmented INTEGER NOT NULL,        -- to be, in the background
   PRIMARY KEY (disk, slice)
+);
+
+-- What CoreStorage made of a partition: a disk of kind Logical.
+CREATE TABLE logical_volume (
+  disk INTEGER PRIMARY KEY REFERENCES disk (number),
+  store TEXT NOT NULL,                  -- the partition
+  group_uuid TEXT NOT NULL,
+  physical_uuid TEXT NOT NULL,
+  family_uuid TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  name TEXT NOT NULL
 );
 
 CREATE TABLE volume_snapshot (

@@ -1,5 +1,6 @@
 using System.Text;
 using MacStateStore;
+using MacStateStore.FileVault;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -39,6 +40,7 @@ internal static class MacDescription
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> Permissions = new()
     {
         ["fullDiskAccess"] = (draft, node) => draft with { Mac = draft.Mac with { HasFullDiskAccess = node.AsBoolean() } },
+        ["fileVault"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { Consents = node.AsBoolean() }),
     };
 
     private static readonly Dictionary<string, Func<SetupUser, DocumentNode, SetupUser>> SetupKeys = new()
@@ -122,10 +124,9 @@ internal static class MacDescription
         ["records"] = (draft, node) => draft with { Mac = draft.Mac with { Records = [.. node.AsMapping().Select(field => Record(node, field))] } },
         ["hostSettings"] = (draft, node) => draft with { Mac = draft.Mac with { HostSettings = HostSettings(node) } },
         ["permissions"] = (draft, node) => node.Read(draft, Permissions),
-        ["fileVault"] = (draft, node) => node is { Kind: NodeKind.Scalar, Text: "on" }
-            ? draft with { Mac = draft.Mac with { HasFileVault = true } } : OnlyWord("off", "on", "encrypting", "decrypting")(draft, node),
-        ["recoveryKeys"] = Only(IsFalse, "personal", "institutional"),
-        ["deferral"] = Deferral,
+        ["fileVault"] = (draft, node) => WithFileVault(draft, FileVaultDescription.Read(draft.Mac.FileVault, node)),
+        ["recoveryKeys"] = (draft, node) => WithFileVault(draft, node.Read(draft.Mac.FileVault, FileVaultDescription.RecoveryKeyKeys)),
+        ["deferral"] = (draft, node) => WithFileVault(draft, FileVaultDescription.ReadDeferral(draft.Mac.FileVault, node)),
         ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
         ["mdm"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.MdmKeys)),
         ["profiles"] = (draft, node) => draft with { Mac = draft.Mac with { Profiles = [.. node.AsList().Select(ProfileDescription.Read)] } },
@@ -135,8 +136,8 @@ internal static class MacDescription
         ["findMy"] = (draft, node) => WithSecurity(draft, security => security with { FindMy = SecurityDescription.FindMy(node) }),
         ["activated"] = (draft, node) => WithSecurity(draft, security => security with { IsActivated = node.AsBoolean() }),
         ["directory"] = (draft, node) => draft with { Mac = draft.Mac with { Directory = [.. node.AsMapping().Select(field => Server(node, field))] } },
-        ["authRestartSupported"] = NotEmulated,
-        ["fileVaultMasterKeychain"] = OnlyBoolean(false),
+        ["authRestartSupported"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { SupportsAuthRestart = node.AsBoolean() }),
+        ["fileVaultMasterKeychain"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { HasMasterKeychain = node.AsBoolean() }),
         ["disks"] = (draft, node) => draft with
         {
             Mac = DiskDescription.Name(node) is { } layout ? draft.Mac with { DiskLayoutName = layout } : draft.Mac with { Disks = DiskDescription.Read(node) },
@@ -171,6 +172,7 @@ internal static class MacDescription
     }
 
     private static Draft WithSecurity(Draft draft, Func<SecuritySpecification, SecuritySpecification> change) => draft with { Mac = draft.Mac with { Security = change(draft.Mac.Security) } };
+    private static Draft WithFileVault(Draft draft, FileVaultSpecification fileVault) => draft with { Mac = draft.Mac with { FileVault = fileVault } };
 
     private static Draft WithMdm(Draft draft, MdmSpecification mdm) => draft with { Mac = draft.Mac with { Mdm = mdm } };
 
@@ -197,16 +199,6 @@ internal static class MacDescription
         {
             if (field.Key.Length == 0) throw field.Value.Problem("a system's name is not empty");
             draft = field.Value.Read(Name(draft, field.Value, field.Key), SystemKeys);
-        }
-        return draft;
-    }
-
-    private static Draft Deferral(Draft draft, DocumentNode node)
-    {
-        foreach (var field in node.AsMapping())
-        {
-            if (field.Key == "active") OnlyBoolean(false)(draft, field.Value);
-            else NotEmulated(draft, field.Value);
         }
         return draft;
     }
@@ -372,22 +364,10 @@ internal static class MacDescription
     // What follows is for parts of the shape that can't be anything else yet: their one value is taken, so that what `show` prints
     // can be fed back, and the others are refused, loudly.
 
-    private static bool IsFalse(DocumentNode node) => !node.AsBoolean();
-
     private static Func<Draft, DocumentNode, Draft> OnlyWord(string only, params string[] others) => (draft, node) =>
         node.Kind == NodeKind.Mapping || node.AsOneOf([only, .. others]) != only ? NotEmulated(draft, node) : draft;
 
     private static Func<Draft, DocumentNode, Draft> OnlyBoolean(bool only) => (draft, node) => node.AsBoolean() == only ? draft : NotEmulated(draft, node);
-
-    private static Func<Draft, DocumentNode, Draft> Only(Func<DocumentNode, bool> isDefault, params string[] keys) => (draft, node) =>
-    {
-        foreach (var field in node.AsMapping())
-        {
-            if (!keys.Contains(field.Key)) throw node.UnknownKey(field, keys);
-            if (field.Value is { Kind: NodeKind.Scalar, IsBoolean: false, IsNull: false } || !isDefault(field.Value)) NotEmulated(draft, field.Value);
-        }
-        return draft;
-    };
 
     private static Draft OnlyEmptyList(Draft draft, DocumentNode node) => node.AsList().Count == 0 ? draft : NotEmulated(draft, node);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MacStateStore;
 using MacStateStore.Lifecycle;
 using MacStateStore.PropertyLists;
@@ -13,9 +15,9 @@ internal static class MdmCommandVerb
     [
         "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
         "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InviteToProgram",
-        "LogOutUser", "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
-        "RefreshCellularPlans", "RemoveApplication", "RotateFileVaultKey", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
-        "Settings", "UserList", "VerifyFirmwarePassword", "VerifyRecoveryLock",
+        "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
+        "RefreshCellularPlans", "RemoveApplication", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
+        "VerifyFirmwarePassword", "VerifyRecoveryLock",
     ];
 
     /// <summary>Whether a Mac would carry out a command of that type, and this one doesn't.</summary>
@@ -30,10 +32,14 @@ internal static class MdmCommandVerb
             SetAutoAdminPassword(),
             WithUser("DeleteUser", "delete a local user", ("--force", "ForceDeletion", "also while the user is logged in")),
             WithUser("UnlockUserAccount", "forget a user's failed logins"),
+            Plain("UserList", "ask for the accounts, and whether each has a secure token"),
+            Plain("LogOutUser", "log out whoever is at the console"),
+            Settings(),
             EraseDevice(),
             ScheduleUpdate(),
             Plain("RestartDevice", "restart the Mac"),
             Plain("ShutDownDevice", "shut the Mac down"),
+            RotateFileVaultKey(),
             DeviceInformation(),
             Plain("SecurityInfo", "ask for the state of security settings"),
             Plain("ProfileList", "ask for the installed profiles"),
@@ -105,6 +111,25 @@ internal static class MdmCommandVerb
         })) { password, guid };
     }
 
+    private static Verb Settings()
+    {
+        var deviceName = Verb.Valued("--device-name", "NAME", "what the Mac is called");
+        var hostName = Verb.Valued("--host-name", "NAME", "its name in the network");
+        var token = Verb.OneOf("--bootstrap-token", "whether the server takes bootstrap tokens (counts on macOS 10.15)", "allowed", "disallowed");
+        return new Verb("Settings", "set names, or on 10.15 whether the server takes bootstrap tokens", "macemu mdm command Settings --device-name lab-7", run => Send(run, _ =>
+        {
+            var settings = new PlistArray();
+            foreach (var (option, item) in ((System.CommandLine.Option<string?>, string)[])[(deviceName, "DeviceName"), (hostName, "HostName")])
+                if (run.Value(option) is { } name) settings.Add(new PlistDictionary { ["Item"] = item, [item] = name });
+            if (run.Value(token) is { } wanted)
+                settings.Add(new PlistDictionary { ["Item"] = "MDMOptions", ["MDMOptions"] = new PlistDictionary { ["BootstrapTokenAllowed"] = wanted == "allowed" } });
+            if (settings.Count == 0) throw new MacEmuException("mdm command Settings: say what to set");
+            var request = Request("Settings");
+            request["Settings"] = settings;
+            return request;
+        })) { deviceName, hostName, token };
+    }
+
     private static Verb EraseDevice()
     {
         var pin = Verb.Valued("--pin", "PIN", "six characters, for Macs without T2 and Apple silicon");
@@ -130,6 +155,30 @@ internal static class MdmCommandVerb
             request["Updates"] = new PlistArray([update]);
             return request;
         })) { to, action };
+    }
+
+    // What the server unlocks with is the key that it holds, unless something else is given.
+    private static Verb RotateFileVaultKey()
+    {
+        var password = Verb.Valued("--password", "SECRET", "a user's password or the recovery key (if left out, the recovery key that the server holds)");
+        var reply = Verb.Valued("--reply-certificate", "FILE", "whom the new key is encrypted to in the answer (one of the server's own if left out)");
+        var institutional = Verb.Valued("--institutional", "FILE", "replace the institutional key by this certificate, instead of the personal one");
+        return new Verb("RotateFileVaultKey", "have a recovery key of FileVault replaced", "macemu mdm command RotateFileVaultKey", run => Send(run, mac =>
+        {
+            var request = Request("RotateFileVaultKey");
+            request["FileVaultUnlock"] = new PlistDictionary { ["Password"] = run.Value(password) ?? mac.MdmServer.EscrowedRecoveryKey ?? throw new LifecycleException("the server holds no recovery key; give --password") };
+            request["KeyType"] = run.Value(institutional) is null ? "personal" : "institutional";
+            if (run.Value(institutional) is { } file) request["NewCertificate"] = new PlistData(ProfileFiles.Read(file));
+            else request["ReplyEncryptionCertificate"] = new PlistData(run.Value(reply) is { } own ? ProfileFiles.Read(own) : ServerCertificate());
+            return request;
+        })) { password, reply, institutional };
+    }
+
+    private static byte[] ServerCertificate()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=MDM server", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(90));
+        return certificate.RawData;
     }
 
     private static Verb DeviceInformation()
