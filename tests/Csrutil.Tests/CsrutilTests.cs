@@ -37,6 +37,9 @@ public sealed class CsrutilTests
         bench.Run("disable", "y", "alice", PolicyBench.Password).Good();
         bench.Run("enable", "n", "alice", PolicyBench.Password).Good();
         Assert.Equal("smb0 smb1", bench.Settings);
+        bench.On(mac => mac.IsOnline = false);
+        bench.Run("enable", "y", "alice", PolicyBench.Password).Fails(NotInPolicy);
+        bench.On(mac => mac.IsOnline = true);
         var raised = bench.Run("enable", "y", "alice", PolicyBench.Password).Good();
         Assert.StartsWith("Turning on System Integrity Protection allows increased system security.\n", raised.Out);
         Assert.EndsWith("System Integrity Protection is on.\n" + Restart, raised.Out);

@@ -22,7 +22,10 @@ public sealed class OwnershipTests : IDisposable
         var old = Owner();
         var policy = fleet.Look(mac => mac.System.VolumeGroup);
         fleet.Good("macemu", "policy", "show", "--raw", fleet.Machine + ".img4");
+        fleet.Good("macemu", "install-os", "--volume", "Second");
         fleet.Good("macemu", "dfu-restore");
+        Assert.Single(fleet.Look(mac => mac.Systems));
+        Assert.DoesNotContain("Second", fleet.Good("diskutil", "list"));
         // "a tethered erase-install … creates a new pair of public and private keys which are held in the Secure Enclave."
         var made = Owner();
         Assert.NotEqual(Convert.ToHexString(old.PublicKey.Span), Convert.ToHexString(made.PublicKey.Span));
@@ -90,6 +93,7 @@ public sealed class OwnershipTests : IDisposable
         // "Handing off Ownership … macOS offers to copy a user from the current boot system as the Install User, and the primary admin user, on the second OS."
         fleet.Good("macemu", "install-os", "--volume", "Second", "--disk", "external", "--copy-user", "alice", "--password", "pw-alice");
         Assert.Equal("alice", fleet.Look(mac => mac.Policies.InstallUserOf(mac.Systems[1])));
+        Assert.Contains("Second: macOS 14.5, Full Security; the Install User alice, until it is set up\n", fleet.Good("macemu", "show"));
         // "To be able to boot from that second OS, it requires a LocalPolicy with an OIC attached" — there's only a single OIK for all of them.
         var (first, second) = Change(mac => (Certificates(mac, 0), Certificates(mac, 1)));
         Assert.Equal(first, second);

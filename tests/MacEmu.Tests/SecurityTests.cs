@@ -111,6 +111,20 @@ public sealed class SecurityTests : IDisposable
     }
 
     [Fact]
+    public void The_MDM_server_is_told()
+    {
+        using var managed = Bench.WithAlice("--mdm", "user-approved");
+        Assert.Contains("<key>SecureBootLevel</key>\n\t\t\t<string>full</string>", managed.Good("mdm", "command", "SecurityInfo"));
+        managed.Good("restart", "--to", "1tr");
+        managed.Good(["security-utility", "--mode", "reduced", "--allow-mdm", .. By]);
+        managed.Good("restart");
+        var told = managed.Good("mdm", "command", "SecurityInfo");
+        Assert.Contains("<key>SecureBootLevel</key>\n\t\t\t<string>reduced</string>", told);
+        Assert.Contains("<key>AllowsMDM</key>\n\t\t\t\t<true/>", told);
+        Assert.Contains("<key>AllowsUserKextApproval</key>\n\t\t\t\t<false/>", told);
+    }
+
+    [Fact]
     public void A_security_response_changes_the_cryptexes_alone()
     {
         var before = Fields();

@@ -21,6 +21,8 @@ internal static class Enable
     {
         if (call.Mac.Policies.HasBrokenSeal(system)) throw call.Failure(Messages.NotInPolicy);
         var raises = Authorization.Confirms(call, Messages.TurningOn, Messages.AskRaise(system.Name));
+        // Full Security is Apple's to grant, as with bputil -f (cross-check 8).
+        if (raises && !call.Mac.IsOnline) throw call.Failure(Messages.NotInPolicy);
         Authorization.Change(call, system, policy => raises ? policy.WithoutSettings() : policy.Without("sip0").With("sip2", false).With("sip3", false));
         call.Say(done);
         return call.Say(Messages.RestartMachine);

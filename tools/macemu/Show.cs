@@ -55,8 +55,18 @@ internal static class Show
         ]));
         console.OutLine();
         console.OutLine($"FileVault {FileVaultDocument.WordFor(mac.FileVault.State)}; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP {SecurityDocument.WordOf(mac)}; {SecurityOf(mac)}Find My {FindMy.NameOf(mac.FindMy.State)}");
+        if (mac.Systems.Count > 1)
+            foreach (var installed in mac.Systems)
+                console.OutLine($"{TextTable.Printable(installed.Name)}: macOS {installed.Version}, {mac.Policies.SettingsOf(installed).Mode} Security; {OwnersOf(mac, installed)}");
         return Status.Good;
     }
+
+    private static string OwnersOf(Mac mac, InstalledSystem system) => mac.Policies.InstallUserOf(system) switch
+    {
+        null => mac.Policies.OwnersOf(system) is { Count: > 0 } owners ? $"owners {string.Join(", ", owners.Select(TextTable.Printable))}" : "no owners",
+        "" => "an Install User, until it is set up",
+        var copied => $"the Install User {TextTable.Printable(copied)}, until it is set up",
+    };
 
     // Of a system that is started as strictly as can be there is nothing to tell.
     private static string SecurityOf(Mac mac) => mac.Policies.SettingsOf(mac.System).Mode is not SecurityMode.Full and var mode ? $"{mode} Security; " : "";

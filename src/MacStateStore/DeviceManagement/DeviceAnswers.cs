@@ -47,11 +47,11 @@ public static class DeviceAnswers
         new("FDE_HasInstitutionalRecoveryKey", mac => Flag(mac.FileVault.HasInstitutionalRecoveryKey)),
         new("FDE_PersonalRecoveryKeyCMS", mac => mac.FileVault.Escrow.SealedKey is { } key ? new PlistData(key) : null),
         new("FDE_PersonalRecoveryKeyDeviceKey", mac => mac.FileVault.Escrow.SealedKey is null ? null : Text(mac.Machine.Serial)),
-        new("SystemIntegrityProtectionEnabled", _ => Flag(true)),
+        new("SystemIntegrityProtectionEnabled", mac => Flag(mac.Boot.Integrity.IsEnabled(mac.Policies.Exist))),
         new("ManagementStatus", ManagementStatus),
         new("RemoteDesktopEnabled", _ => Flag(false)),
         new("SecureBoot", SecureBoot),
-        new("AuthenticatedRootVolumeEnabled", _ => Flag(true)),
+        new("AuthenticatedRootVolumeEnabled", mac => Flag(!mac.Boot.Integrity.Allows(Boot.SystemIntegrity.UnauthenticatedRoot))),
         new("BootstrapTokenAllowedForAuthentication", mac => Text(mac.Machine.Chip != Chip.Apple ? "not supported"
             : mac.BootstrapToken.MayAuthorizeSecurityChanges ? "allowed" : "disallowed")),
         new("BootstrapTokenRequiredForSoftwareUpdate", mac => Flag(mac.Machine.Chip == Chip.Apple)),
@@ -91,14 +91,19 @@ public static class DeviceAnswers
 
     private static PlistDictionary SecureBoot(Mac mac) => mac.Machine.Chip switch
     {
-        Chip.Apple => new()
-        {
-            { "ExternalBootLevel", Text("allowed") },
-            { "ReducedSecurity", new PlistDictionary { { "AllowsAnyAppleSignedOS", Flag(false) }, { "AllowsMDM", Flag(false) }, { "AllowsUserKextApproval", Flag(false) } } },
-            { "SecureBootLevel", Text("full") },
-        },
+        Chip.Apple => OfPolicy(mac.Policies.SettingsOf(mac.System)),
         Chip.T2 => new() { { "ExternalBootLevel", Text("disallowed") }, { "SecureBootLevel", Text("full") } },
         _ => new() { { "ExternalBootLevel", Text("not supported") }, { "SecureBootLevel", Text("not supported") } },
+    };
+
+    private static PlistDictionary OfPolicy(LocalPolicy.PolicyContents policy) => new()
+    {
+        { "ExternalBootLevel", Text("allowed") },
+        {
+            "ReducedSecurity",
+            new PlistDictionary { { "AllowsAnyAppleSignedOS", Flag(policy.Has("smb0")) }, { "AllowsMDM", Flag(policy.Has("smb3")) }, { "AllowsUserKextApproval", Flag(policy.Has("smb2")) } }
+        },
+        { "SecureBootLevel", Text(policy.Mode.ToString().ToLowerInvariant()) },
     };
 
     /// <summary>What the Mac is called.</summary>

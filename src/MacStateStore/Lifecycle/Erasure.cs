@@ -1,3 +1,4 @@
+using MacStateStore.Disks;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -82,6 +83,9 @@ public sealed class Erasure
         EraseContentOf(system);
         foreach (var table in (string[])["search_policy", "od_node"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
         _database.Execute("DELETE FROM installed_system WHERE id = $1", system.Id);
+        // Of the built-in disk nothing is left; what lies on another one is a volume without a key.
+        foreach (var disk in _mac.Disks.Containers.Where(container => _mac.Disks.DeviceOf(container) is { IsInternal: true }))
+            foreach (var volume in disk.Volumes.Where(volume => volume.Group == system.VolumeGroup)) DiskStore.Delete(_database, volume);
         new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Destroy();
     }
 

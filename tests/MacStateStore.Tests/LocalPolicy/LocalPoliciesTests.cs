@@ -63,6 +63,21 @@ public sealed class LocalPoliciesTests
     }
 
     [Fact]
+    public void During_an_update_two_nonces_are_valid()
+    {
+        using var test = new TestMac(Alice);
+        var (mac, system) = (test.Mac, test.Mac.System);
+        var old = mac.Policies.ImageOf(system)!;
+        mac.Policies.SoftwareChanged(system, null, onlyCryptex: true);
+        Assert.NotEqual(old, mac.Policies.ImageOf(system));
+        Assert.Null(mac.Policies.FileProblem(old)); // the Mac could still fall back
+        Assert.Null(mac.Policies.FileProblem(mac.Policies.ImageOf(system)!));
+        Assert.Null(mac.Power.Restart());
+        Assert.Contains("lpnh", mac.Policies.FileProblem(old));
+        Assert.Null(mac.Policies.FileProblem(mac.Policies.ImageOf(system)!));
+    }
+
+    [Fact]
     public void Start_checks_what_a_policy_says()
     {
         using var test = new TestMac(Alice);
