@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 BIN := artifacts/bin
-TOOLS := dscl sysadminctl profiles diskutil fdesetup companions macemu
+TOOLS := dscl sysadminctl profiles diskutil fdesetup bputil csrutil companions macemu
 FRAMEWORK = $(shell cat artifacts/framework)
 LIBRARY := $(shell find src -type f) Directory.Build.props Directory.Packages.props tools/Directory.Build.targets global.json
 RUNTIME := $(shell uname -m | sed 's/x86_64/linux-x64/; s/aarch64/linux-arm64/')

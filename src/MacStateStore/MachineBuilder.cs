@@ -2,6 +2,7 @@ using System.Globalization;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
 using MacStateStore.FileVault;
+using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -102,6 +103,7 @@ internal static class MachineBuilder
         MakeDisks(mac, database, specification, model);
         FileVaultBuilder.Finish(mac, specification.FileVault);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
+        SecurityBuilder.Make(database, mac, specification.Security);
         mac.Forget();
         return recoveryKey;
     }
@@ -372,13 +374,35 @@ internal static class MachineBuilder
         record.Delete();
     }
 
+    // A logical volume lies somewhere, and has UUIDs.
+    private static Disk Completed(Disk disk, DiskLayout layout, RandomSource random)
+    {
+        if (disk.Kind != DiskKind.Logical) return disk;
+        var store = layout.Disks.SelectMany(other => other.Partitions).FirstOrDefault(partition => partition.Content == DiskContent.CoreStorage)?.Identifier;
+        if ((disk.LogicalVolume?.Store ?? store) is not { } on) return disk;
+        var made = MacDisks.NewLogicalVolume(on, disk.Partitions is [{ VolumeName: { } name }, ..] ? name : "", random);
+        return disk with
+        {
+            LogicalVolume = disk.LogicalVolume is not { } said ? made : new LogicalVolume(on)
+            {
+                GroupUuid = Said(said.GroupUuid, made.GroupUuid),
+                PhysicalUuid = Said(said.PhysicalUuid, made.PhysicalUuid),
+                FamilyUuid = Said(said.FamilyUuid, made.FamilyUuid),
+                Uuid = Said(said.Uuid, made.Uuid),
+                Name = Said(said.Name, made.Name),
+            },
+        };
+
+        static string Said(string said, string made) => said.Length > 0 ? said : made;
+    }
+
     // Last of all, so that what comes out of a seed before them stays what it was.
     private static void MakeDisks(Mac mac, Database database, MachineSpecification specification, HardwareModel model)
     {
         var system = mac.System;
         var layout = specification.Disks
             ?? new DefaultLayouts(mac.Random, system.Version, model.Chip).Make(specification.DiskLayoutName ?? DefaultLayouts.NameFor(model.Chip), system.Name, system.VolumeGroup);
-        foreach (var disk in layout.Disks) DiskStore.Add(database, disk);
+        foreach (var disk in layout.Disks) DiskStore.Add(database, Completed(disk, layout, mac.Random));
         foreach (var (keysUuid, user) in layout.CryptoUsers) Describe(keysUuid, user);
         foreach (var user in specification.CryptoUsers ?? []) Describe(system.VolumeGroup, user);
         foreach (var keysUuid in layout.Protected) Keys(keysUuid).Protect();

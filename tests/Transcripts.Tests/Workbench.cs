@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Bputil;
+using Csrutil;
 using Diskutil;
 using Dscl;
 using Fdesetup;
@@ -20,6 +22,8 @@ public sealed partial class Workbench : IDisposable
         ["sysadminctl"] = SysadminctlTool.Tool,
         ["profiles"] = ProfilesTool.Tool,
         ["diskutil"] = DiskutilTool.Tool,
+        ["bputil"] = BputilTool.Tool,
+        ["csrutil"] = CsrutilTool.Tool,
         ["fdesetup"] = FdesetupTool.Tool,
     };
 
@@ -119,6 +123,6 @@ public sealed partial class Workbench : IDisposable
     }
 
     // Cases name tools by their paths on a Mac; here they are found by name.
-    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|mdmclient|open|diskutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
+    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|mdmclient|open|diskutil|bputil|csrutil|kmutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
     private static partial Regex PathOfTool();
 }

@@ -20,10 +20,15 @@ internal static class Restart
             return run.Event(mac =>
             {
                 var unlocker = who is null ? null : mac.FileVault.UnlockerBy(who, secret);
-                mac.Power.Restart(environment, run.Value(system));
-                if (unlocker is null) return;
+                if (mac.Power.Restart(environment, run.Value(system)) is { } problem)
+                {
+                    run.Console.ErrorLine($"macemu: restart: {problem}; the Mac is in recoveryOS");
+                    return Status.CheckFailed;
+                }
+                if (unlocker is null) return Status.Good;
                 mac.FileVault.Unlocked(unlocker);
                 if (secret is not null) LogIn(mac, who!, secret);
+                return Status.Good;
             });
         })
         { to, system, unlockWith, password };

@@ -1,5 +1,7 @@
 using MacStateStore;
 using MacStateStore.DeviceManagement;
+using MacStateStore.Lifecycle;
+using MacStateStore.LocalPolicy;
 using MacToolHost;
 using ChipKind = MacStateStore.Releases.Chip;
 
@@ -52,9 +54,12 @@ internal static class Show
             YesNo(user.IsHidden), user.DisabledTags.Count > 0 ? string.Join(' ', user.DisabledTags) : "-", user.Home ?? "-", user.Shell ?? "-",
         ]));
         console.OutLine();
-        console.OutLine($"FileVault {FileVaultDocument.WordFor(mac.FileVault.State)}; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP enabled; Find My off");
+        console.OutLine($"FileVault {FileVaultDocument.WordFor(mac.FileVault.State)}; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP {SecurityDocument.WordOf(mac)}; {SecurityOf(mac)}Find My {FindMy.NameOf(mac.FindMy.State)}");
         return Status.Good;
     }
+
+    // Of a system that is started as strictly as can be there is nothing to tell.
+    private static string SecurityOf(Mac mac) => mac.Policies.SettingsOf(mac.System).Mode is not SecurityMode.Full and var mode ? $"{mode} Security; " : "";
 
     private static string YesNo(bool value) => value ? "yes" : "no";
 

@@ -34,6 +34,7 @@ public static class EnrollmentProfile
         if (mac.Enrollments.Current is { } current)
         {
             var renewed = Read(profile, current.Kind, current.IsSupervised);
+            if ((renewed.AccessRights & ~current.AccessRights) != 0) throw Malformed("the payload com.apple.mdm adds AccessRights, which only a new enrolment can");
             if (current.IsInRealServer) MdmConnection.RequireUsable(profile);
             mac.Enrollments.Replace(current with
             {
@@ -58,7 +59,7 @@ public static class EnrollmentProfile
         {
             CheckInUrl = Url(payload, "CheckInURL"),
             Topic = payload.TryGetString("Topic", out var topic) && topic.Length > 0 ? topic : throw Malformed("the payload com.apple.mdm has no Topic"),
-            AccessRights = payload.TryGetInteger("AccessRights", out var rights) && rights is > 0 and <= Enrollment.AllAccessRights ? (int)rights
+            AccessRights = payload.TryGetInteger("AccessRights", out var rights) && rights is > 0 and <= Enrollment.AllAccessRights && AreWhole(rights) ? (int)rights
                 : throw Malformed($"the payload com.apple.mdm has no AccessRights from 1 to {Enrollment.AllAccessRights}"),
             Capabilities = payload["ServerCapabilities"] switch
             {
@@ -68,6 +69,9 @@ public static class EnrollmentProfile
             },
         };
     }
+
+    // Whoever installs profiles must be allowed to look at them: configuration profiles, provisioning profiles.
+    private static bool AreWhole(long rights) => ((rights & 2) == 0 || (rights & 1) != 0) && ((rights & 128) == 0 || (rights & 64) != 0);
 
     private static string? Url(PlistDictionary payload, string key) => payload[key] switch
     {

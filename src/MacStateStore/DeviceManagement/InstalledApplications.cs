@@ -7,10 +7,10 @@ internal static class InstalledApplications
 {
     private const int LongestPropertyList = 1024 * 1024;
 
-    /// <summary>The answer to the command.</summary>
-    public static PlistDictionary Answer(string? folder) => new()
+    /// <summary>The answer to the command; no application is a managed one.</summary>
+    public static PlistDictionary Answer(string? folder, PlistDictionary request) => new()
     {
-        ["InstalledApplicationList"] = new PlistArray(folder is null || !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder, "*.app").Order(StringComparer.Ordinal).Select(Describe)),
+        ["InstalledApplicationList"] = new PlistArray(folder is null || !Directory.Exists(folder) || (request.TryGetBoolean("ManagedAppsOnly", out var managed) && managed) ? [] : Directory.EnumerateDirectories(folder, "*.app").Order(StringComparer.Ordinal).Select(Describe)),
     };
 
     private static PlistDictionary Describe(string bundle)

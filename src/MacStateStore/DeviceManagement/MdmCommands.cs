@@ -24,6 +24,9 @@ public sealed class MdmCommands
         ["SetAutoAdminPassword"] = (commands, request) => commands.SetAutoAdminPassword(request),
         ["DeleteUser"] = (commands, request) => commands.DeleteUser(request),
         ["UnlockUserAccount"] = (commands, request) => commands.UnlockUserAccount(request),
+        ["UserList"] = (commands, _) => commands.UserList(),
+        ["LogOutUser"] = (commands, _) => commands.LogOutUser(),
+        ["Settings"] = (commands, request) => DeviceSettings.Apply(commands._mac, request, message => ErrorChain(Refused(message))) ?? throw Invalid("Settings"),
         ["RestartDevice"] = (commands, _) => commands.After(() => commands._mac.Power.Restart()),
         ["ShutDownDevice"] = (commands, _) => commands.After(commands._mac.Power.ShutDown),
         ["EraseDevice"] = (commands, request) => commands.EraseDevice(request),
@@ -32,10 +35,26 @@ public sealed class MdmCommands
         ["InstallProfile"] = (commands, request) => ProfileCommands.Install(commands._mac, request),
         ["RemoveProfile"] = (commands, request) => ProfileCommands.Remove(commands._mac, request),
         ["ProfileList"] = (commands, request) => ProfileCommands.List(commands._mac, request),
-        ["CertificateList"] = (commands, _) => ProfileCommands.Certificates(commands._mac),
-        ["InstalledApplicationList"] = (commands, _) => InstalledApplications.Answer(commands.ApplicationFolder),
+        ["CertificateList"] = (commands, request) => ProfileCommands.Certificates(commands._mac, request),
+        ["InstalledApplicationList"] = (commands, request) => InstalledApplications.Answer(commands.ApplicationFolder, request),
         ["RotateFileVaultKey"] = (commands, request) => FileVaultCommands.Rotate(commands._mac, request),
         ["SecurityInfo"] = (commands, _) => new() { { "SecurityInfo", DeviceAnswers.Security(commands._mac) } },
+    };
+
+    // Which of its rights (AccessRights of the payload com.apple.mdm) a server needs; for the others it needs none.
+    private static readonly Dictionary<string, int> Rights = new(StringComparer.Ordinal)
+    {
+        ["ProfileList"] = 1,
+        ["CertificateList"] = 1,
+        ["InstallProfile"] = 2,
+        ["RemoveProfile"] = 2,
+        ["RestartDevice"] = 4,
+        ["ShutDownDevice"] = 4,
+        ["UnlockUserAccount"] = 4,
+        ["EraseDevice"] = 8,
+        ["InstalledApplicationList"] = 256,
+        ["Settings"] = 2048,
+        ["SecurityInfo"] = 1024,
     };
 
     private readonly Mac _mac;
@@ -106,16 +125,7 @@ public sealed class MdmCommands
         catch (MdmRefusal refusal)
         {
             answer["Status"] = "Error";
-            answer["ErrorChain"] = new PlistArray(
-            [
-                new PlistDictionary
-                {
-                    { "ErrorCode", new PlistInteger(refusal.Code) },
-                    { "ErrorDomain", new PlistString(refusal.Domain) },
-                    { "LocalizedDescription", new PlistString(refusal.Message) },
-                    { "USEnglishDescription", new PlistString(refusal.Message) },
-                },
-            ]);
+            answer["ErrorChain"] = ErrorChain(refusal);
         }
         answer["CommandUUID"] = commandUuid;
         answer["UDID"] = _mac.Machine.HardwareUuid;
@@ -126,7 +136,9 @@ public sealed class MdmCommands
     {
         try
         {
-            return request.TryGetString("RequestType", out var type) && Handlers.TryGetValue(type, out var handle) ? handle(this, request)
+            if (request.TryGetString("RequestType", out var type) && Rights.TryGetValue(type, out var right) && _mac.Enrollments.Current is { } enrollment && (enrollment.AccessRights & right) == 0)
+                throw Refused($"The server has no right to {type}.");
+            return type is not null && Handlers.TryGetValue(type, out var handle) ? handle(this, request)
                 : throw new MdmRefusal(MdmErrorDomain, 12021, $"{type ?? "The command"} is not a valid request type.");
         }
         catch (DirectoryException error)
@@ -225,6 +237,19 @@ public sealed class MdmCommands
         return [];
     }
 
+    private PlistDictionary UserList()
+    {
+        RequireSupervision("UserList");
+        return DeviceManagement.UserList.Answer(_mac);
+    }
+
+    private PlistDictionary LogOutUser()
+    {
+        if (_mac.Sessions.ConsoleUser is null) throw Refused("Nobody is logged in.");
+        _mac.Sessions.Logout();
+        return [];
+    }
+
     private PlistDictionary UnlockUserAccount(PlistDictionary request)
     {
         RequireSupervision("UnlockUserAccount");
@@ -290,6 +315,17 @@ public sealed class MdmCommands
 
     private static HashSet<string>? Queries(PlistDictionary request) =>
         request["Queries"] is PlistArray queries ? [.. queries.OfType<PlistString>().Select(query => query.Value)] : null;
+
+    private static PlistArray ErrorChain(MdmRefusal refusal) => new(
+    [
+        new PlistDictionary
+        {
+            { "ErrorCode", new PlistInteger(refusal.Code) },
+            { "ErrorDomain", new PlistString(refusal.Domain) },
+            { "LocalizedDescription", new PlistString(refusal.Message) },
+            { "USEnglishDescription", new PlistString(refusal.Message) },
+        },
+    ]);
 
     private static MdmRefusal Refused(string message) => new(MdmErrorDomain, NotAllowed, message);
 

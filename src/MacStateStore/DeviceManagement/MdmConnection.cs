@@ -233,7 +233,7 @@ public sealed class MdmConnection
     private static string Signature(byte[] body, X509Certificate2 identity)
     {
         var envelope = new SignedCms(new ContentInfo(body), detached: true);
-        envelope.ComputeSignature(new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, identity) { IncludeOption = X509IncludeOption.EndCertOnly });
+        envelope.ComputeSignature(new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, identity) { IncludeOption = X509IncludeOption.EndCertOnly, SignedAttributes = { new Pkcs9SigningTime() } });
         return Convert.ToBase64String(envelope.Encode());
     }
 

@@ -28,18 +28,26 @@ internal static class ProfileCommands
     }
 
     public static PlistDictionary List(Mac mac, PlistDictionary request) =>
-        new() { ["ProfileList"] = new PlistArray(mac.Profiles.Of(UserOf(mac, request)).Select(Describe)) };
+        new() { ["ProfileList"] = new PlistArray(Asked(mac.Profiles.Of(UserOf(mac, request)), request).Select(Describe)) };
+
+    // All, or what belongs to the server: what it has installed, and the enrolment itself.
+    private static IEnumerable<InstalledProfile> Asked(IEnumerable<InstalledProfile> profiles, PlistDictionary request) =>
+        request.TryGetBoolean("ManagedOnly", out var managed) && managed ? profiles.Where(installed => installed.IsFromManagement || installed.Profile.IsEnrollment) : profiles;
 
     // Those that profiles have brought; no other is emulated.
-    public static PlistDictionary Certificates(Mac mac) => new()
+    public static PlistDictionary Certificates(Mac mac, PlistDictionary request)
     {
-        ["CertificateList"] = new PlistArray(ProfileCertificates.Identities(mac.Profiles.OfMac).Concat(ProfileCertificates.Authorities(mac.Profiles.OfMac)).Select(certificate => new PlistDictionary
+        var payloads = Asked(mac.Profiles.Of(null), request).SelectMany(installed => installed.Profile.Payloads).ToList();
+        return new()
         {
-            ["CommonName"] = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
-            ["Data"] = new PlistData(certificate.RawData),
-            ["IsIdentity"] = certificate.HasPrivateKey,
-        })),
-    };
+            ["CertificateList"] = new PlistArray(ProfileCertificates.Identities(payloads).Concat(ProfileCertificates.Authorities(payloads)).Select(certificate => new PlistDictionary
+            {
+                ["CommonName"] = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+                ["Data"] = new PlistData(certificate.RawData),
+                ["IsIdentity"] = certificate.HasPrivateKey,
+            })),
+        };
+    }
 
     /// <summary>The domain and number that tell a server why.</summary>
     public static (string Domain, int Code) ErrorOf(ConfigurationProfileProblem problem) => problem switch

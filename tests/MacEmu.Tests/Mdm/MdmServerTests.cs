@@ -207,6 +207,35 @@ public sealed class MdmServerTests : IDisposable
     }
 
     [Fact]
+    public void The_server_gets_no_more_than_its_rights()
+    {
+        var bench = Machine("--os", "14.5", "--setup", "alice:s3cret");
+        var profile = EnrollmentFile.For(server.Url, text => text.Replace("<integer>8191</integer>", "<integer>17</integer>", StringComparison.Ordinal));
+        bench.Good("mdm", "enroll", "--profile", bench.Write("enroll.mobileconfig", profile));
+        foreach (var type in (string[])["RestartDevice", "EraseDevice", "SecurityInfo", "InstalledApplicationList", "UnlockUserAccount"]) server.Enqueue(type);
+        server.Enqueue("ProfileList", "<key>ManagedOnly</key><true/>");
+        server.Enqueue("InstallProfile", $"<key>Payload</key><data>{Convert.ToBase64String(Encoding.UTF8.GetBytes(EnrollmentFile.For(server.Url)))}</data>");
+        Polled(bench, "RestartDevice: Error\nEraseDevice: Error\nSecurityInfo: Error\nInstalledApplicationList: Error\nUnlockUserAccount: Error\nProfileList: Acknowledged\nInstallProfile: Error\n",
+            [.. Enumerable.Repeat("Error", 5), "Acknowledged", "Error"]);
+        Assert.Single((PlistArray)server.Answers.ElementAt(5)["ProfileList"]!);
+    }
+
+    [Fact]
+    public void The_server_renews_the_enrolment_but_takes_no_more_rights()
+    {
+        var bench = Enrolled();
+        string Renewal(string text) => $"<key>Payload</key><data>{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}</data>";
+        server.Enqueue("InstallProfile", Renewal(EnrollmentFile.For(server.Url, text => text.Replace("<integer>8191</integer>", "<integer>8187</integer>", StringComparison.Ordinal).Replace("/mdm</string>", "/mdm?2</string>", StringComparison.Ordinal))));
+        Polled(bench, "InstallProfile: Acknowledged\n", "Acknowledged");
+        Assert.Equal(server.Url + "/mdm?2", bench.Show().GetProperty("mdm").GetProperty("server").GetString());
+        server.Enqueue("InstallProfile", Renewal(EnrollmentFile.For(server.Url)));
+        server.Enqueue("InstallProfile", Renewal(EnrollmentFile.For(server.Url, text => text.Replace("com.apple.security.pkcs12", "com.apple.security.scep", StringComparison.Ordinal))));
+        server.Path = "/mdm?2";
+        Polled(bench, "InstallProfile: Error\nInstallProfile: Error\n", "Error", "Error");
+        Assert.Equal(server.Url + "/mdm?2", bench.Show().GetProperty("mdm").GetProperty("server").GetString());
+    }
+
+    [Fact]
     public void Restart_and_erasure_come_after_the_answer()
     {
         var bench = Enrolled("--os", "14.5", "--chip", "t2", "--setup", "alice:s3cret");

@@ -46,6 +46,9 @@ public sealed class StrictServer : IDisposable
 
     public byte[]? Token { get; set; }
 
+    /// <summary>Where commands are asked for.</summary>
+    public string Path { get; set; } = "/mdm";
+
     /// <summary>Looks at each message before it is answered; what it gives back is sent instead of the answer.</summary>
     public Func<PlistDictionary, HttpReply?>? Instead { get; set; }
 
@@ -78,7 +81,7 @@ public sealed class StrictServer : IDisposable
         var message = (PlistDictionary)PropertyList.Parse(request.Body);
         Require(message.TryGetString("UDID", out var udid) && udid.Length == 36, "no UDID");
         var isCheckIn = message.TryGetString("MessageType", out var type);
-        Require(request.Path == (isCheckIn ? "/checkin" : "/mdm"), "the path is " + request.Path);
+        Require(request.Path == (isCheckIn ? "/checkin" : Path), "the path is " + request.Path);
         Require(request.Headers["Content-Type"] == (isCheckIn ? "application/x-apple-aspen-mdm-checkin" : "application/x-apple-aspen-mdm; charset=UTF-8"), "the type is " + request.Headers["Content-Type"]);
         Require(type == "Authenticate" || udid == _udid, $"{type}: the device is unknown");
         Seen.Enqueue(type ?? ((PlistString)message["Status"]!).Value);

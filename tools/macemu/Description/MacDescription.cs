@@ -27,7 +27,7 @@ internal static class MacDescription
         ["clock"] = (draft, node) => draft with { Mac = draft.Mac with { Clock = ClockCommand.Parse(node.AsText()) ?? throw node.Expected("a time like 2026-03-01T08:30:00Z") } },
         ["kdfIterations"] = (draft, node) => draft with { Mac = draft.Mac with { KdfIterations = Iterations(node) } },
         ["setup"] = SetUp,
-        ["appleInternal"] = OnlyBoolean(false),
+        ["appleInternal"] = (draft, node) => WithSecurity(draft, security => security with { IsAppleInternal = node.AsBoolean() }),
     };
 
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> Boot = new()
@@ -107,10 +107,10 @@ internal static class MacDescription
     {
         ["volumeGroup"] = (draft, node) => draft with { Mac = draft.Mac with { VolumeGroup = node.AsUuid() } },
         ["os"] = (draft, node) => draft with { OsOfSystem = node, Mac = draft.Mac with { Os = draft.Mac.Os ?? node.AsName() } },
-        ["securityMode"] = OnlyWord("full", "reduced", "permissive"),
+        ["securityMode"] = (draft, node) => WithSecurity(draft, security => security with { Mode = SecurityDescription.Mode(node) }),
         ["owners"] = (draft, node) => draft with { Owners = node.AsTexts() is var _ ? node : null },
         ["installUser"] = (draft, node) => node.IsNull ? draft : NotEmulated(draft, node),
-        ["localPolicy"] = OnlyEmptyMapping,
+        ["localPolicy"] = (draft, node) => WithSecurity(draft, security => security with { Policy = SecurityDescription.Policy(node) }),
         ["pairing"] = NotEmulated,
     };
 
@@ -130,11 +130,11 @@ internal static class MacDescription
         ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
         ["mdm"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.MdmKeys)),
         ["profiles"] = (draft, node) => draft with { Mac = draft.Mac with { Profiles = [.. node.AsList().Select(ProfileDescription.Read)] } },
-        ["sip"] = OnlyWord("enabled", "disabled", "custom"),
-        ["authenticatedRoot"] = OnlyBoolean(true),
+        ["sip"] = (draft, node) => WithSecurity(draft, security => security with { Integrity = SecurityDescription.Integrity(node) }),
+        ["authenticatedRoot"] = (draft, node) => WithSecurity(draft, security => security with { HasAuthenticatedRoot = node.AsBoolean() }),
         ["systems"] = Systems,
-        ["findMy"] = OnlyWord("off", "on", "lost"),
-        ["activated"] = OnlyBoolean(true),
+        ["findMy"] = (draft, node) => WithSecurity(draft, security => security with { FindMy = SecurityDescription.FindMy(node) }),
+        ["activated"] = (draft, node) => WithSecurity(draft, security => security with { IsActivated = node.AsBoolean() }),
         ["directory"] = (draft, node) => draft with { Mac = draft.Mac with { Directory = [.. node.AsMapping().Select(field => Server(node, field))] } },
         ["authRestartSupported"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { SupportsAuthRestart = node.AsBoolean() }),
         ["fileVaultMasterKeychain"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { HasMasterKeychain = node.AsBoolean() }),
@@ -143,8 +143,8 @@ internal static class MacDescription
             Mac = DiskDescription.Name(node) is { } layout ? draft.Mac with { DiskLayoutName = layout } : draft.Mac with { Disks = DiskDescription.Read(node) },
         },
         ["cryptoUsers"] = (draft, node) => draft with { Mac = draft.Mac with { CryptoUsers = DiskDescription.CryptoUsers(node) } },
-        ["nvram"] = OnlyEmptyMapping,
-        ["network"] = OnlyWord("online", "offline"),
+        ["nvram"] = (draft, node) => WithSecurity(draft, security => security with { Nvram = SecurityDescription.Nvram(node) }),
+        ["network"] = (draft, node) => WithSecurity(draft, security => security with { IsOnline = node.AsOneOf("online", "offline") == "online" }),
         ["faults"] = OnlyEmptyList,
     };
 
@@ -171,6 +171,7 @@ internal static class MacDescription
         return mac with { Users = [.. mac.Users.Select(user => user with { IsVolumeOwner = names.Contains(user.Account.Name) })] };
     }
 
+    private static Draft WithSecurity(Draft draft, Func<SecuritySpecification, SecuritySpecification> change) => draft with { Mac = draft.Mac with { Security = change(draft.Mac.Security) } };
     private static Draft WithFileVault(Draft draft, FileVaultSpecification fileVault) => draft with { Mac = draft.Mac with { FileVault = fileVault } };
 
     private static Draft WithMdm(Draft draft, MdmSpecification mdm) => draft with { Mac = draft.Mac with { Mdm = mdm } };
@@ -369,8 +370,6 @@ internal static class MacDescription
     private static Func<Draft, DocumentNode, Draft> OnlyBoolean(bool only) => (draft, node) => node.AsBoolean() == only ? draft : NotEmulated(draft, node);
 
     private static Draft OnlyEmptyList(Draft draft, DocumentNode node) => node.AsList().Count == 0 ? draft : NotEmulated(draft, node);
-
-    private static Draft OnlyEmptyMapping(Draft draft, DocumentNode node) => node.AsMapping().Count == 0 ? draft : NotEmulated(draft, node);
 
     private static T NotEmulated<T>(T _, DocumentNode node) => throw Missing(node.Path, node.File, node.Line, node.Column);
 

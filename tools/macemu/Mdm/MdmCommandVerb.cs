@@ -15,9 +15,9 @@ internal static class MdmCommandVerb
     [
         "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
         "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InviteToProgram",
-        "LogOutUser", "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
+        "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
         "RefreshCellularPlans", "RemoveApplication", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
-        "Settings", "UserList", "VerifyFirmwarePassword", "VerifyRecoveryLock",
+        "VerifyFirmwarePassword", "VerifyRecoveryLock",
     ];
 
     /// <summary>Whether a Mac would carry out a command of that type, and this one doesn't.</summary>
@@ -32,6 +32,9 @@ internal static class MdmCommandVerb
             SetAutoAdminPassword(),
             WithUser("DeleteUser", "delete a local user", ("--force", "ForceDeletion", "also while the user is logged in")),
             WithUser("UnlockUserAccount", "forget a user's failed logins"),
+            Plain("UserList", "ask for the accounts, and whether each has a secure token"),
+            Plain("LogOutUser", "log out whoever is at the console"),
+            Settings(),
             EraseDevice(),
             ScheduleUpdate(),
             Plain("RestartDevice", "restart the Mac"),
@@ -106,6 +109,25 @@ internal static class MdmCommandVerb
             request["passwordHash"] = mac.MdmCommands.HashOf(run.Value(password)!);
             return request;
         })) { password, guid };
+    }
+
+    private static Verb Settings()
+    {
+        var deviceName = Verb.Valued("--device-name", "NAME", "what the Mac is called");
+        var hostName = Verb.Valued("--host-name", "NAME", "its name in the network");
+        var token = Verb.OneOf("--bootstrap-token", "whether the server takes bootstrap tokens (counts on macOS 10.15)", "allowed", "disallowed");
+        return new Verb("Settings", "set names, or on 10.15 whether the server takes bootstrap tokens", "macemu mdm command Settings --device-name lab-7", run => Send(run, _ =>
+        {
+            var settings = new PlistArray();
+            foreach (var (option, item) in ((System.CommandLine.Option<string?>, string)[])[(deviceName, "DeviceName"), (hostName, "HostName")])
+                if (run.Value(option) is { } name) settings.Add(new PlistDictionary { ["Item"] = item, [item] = name });
+            if (run.Value(token) is { } wanted)
+                settings.Add(new PlistDictionary { ["Item"] = "MDMOptions", ["MDMOptions"] = new PlistDictionary { ["BootstrapTokenAllowed"] = wanted == "allowed" } });
+            if (settings.Count == 0) throw new MacEmuException("mdm command Settings: say what to set");
+            var request = Request("Settings");
+            request["Settings"] = settings;
+            return request;
+        })) { deviceName, hostName, token };
     }
 
     private static Verb EraseDevice()
