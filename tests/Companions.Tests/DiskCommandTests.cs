@@ -32,7 +32,7 @@ public sealed class DiskCommandTests
         Assert.StartsWith("Snapshots for disk /:\ncom.apple.os.update-", bench.AsBob("tmutil", "listlocalsnapshots", "/").Output, StringComparison.Ordinal);
         Assert.Equal(78, bench.AsBob("tmutil", "startbackup").Status);
         Assert.Equal("/dev/disk3s1\n", bench.AsRoot("bless", "--info", "--getBoot").Output);
-        Assert.Equal(78, bench.AsRoot("bless", "--mount", "/", "--setBoot").Status);
+        Assert.Equal(78, bench.AsRoot("bless", "--mount", "/", "--bootefi").Status);
         var storage = bench.AsBob("system_profiler", "SPStorageDataType").Output;
         Assert.Contains("\n    Data:\n\n      Free: 430.11 GB (430,112,358,400 bytes)\n      Capacity: 494.38 GB (494,384,795,648 bytes)\n      Mount Point: /System/Volumes/Data\n", storage, StringComparison.Ordinal);
         Assert.Contains("      BSD Name: disk5s1\n", storage, StringComparison.Ordinal);

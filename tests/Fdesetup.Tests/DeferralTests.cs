@@ -99,6 +99,19 @@ public sealed class DeferralTests
     }
 
     [Theory]
+    [InlineData("14.5", true)]
+    [InlineData("13.6", false)]
+    public void From_macOS_14_on_Setup_Assistant_may_turn_it_on(string os, bool succeeds)
+    {
+        var profile = Bench.Profile("fv", ("com.apple.MCX.FileVault2", new PlistDictionary { ["Enable"] = "On", ["Defer"] = true, ["ForceEnableInSetupAssistant"] = true }));
+        using var bench = new Bench(Bench.Household(os) with { Users = [], IsSetUp = false, Mdm = new() { Enrollment = EnrollmentKind.Automated } });
+        bench.Do(mac => mac.Profiles.Install(profile, null, ProfileOrigin.Management));
+        bench.Do(mac => mac.Power.SetUp("dave", "pw-dave", null));
+        Assert.Equal(succeeds, bench.IsOn);
+        Assert.Equal(!succeeds, bench.Look(mac => mac.FileVault.Deferral.Current) is not null);
+    }
+
+    [Theory]
     [InlineData("alice", "pw-alice", true)]
     [InlineData("alice", "wrong", false)]
     [InlineData(null, null, false)]

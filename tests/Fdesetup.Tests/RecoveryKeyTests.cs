@@ -1,9 +1,9 @@
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 using MacStateStore.DeviceManagement;
 using MacStateStore.FileVault;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
-using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Fdesetup.Tests;
 

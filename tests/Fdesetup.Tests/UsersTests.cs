@@ -54,6 +54,15 @@ public sealed class UsersTests
     }
 
     [Fact]
+    public void Of_several_users_all_are_added_or_none()
+    {
+        using var bench = new Bench(fileVault: Bench.On, bobHasToken: false);
+        bench.RootTypes("pw-alice\npw-bob\nwrong\n", "add", "-user", "alice", "-usertoadd", "bob", "-usertoadd", "carol")
+            .Fails(17, Bench.AskPassword("alice") + Bench.AskAdded("bob") + Bench.AskAdded("carol") + CannotAdd);
+        Assert.False(bench.Unlocks("bob"));
+    }
+
+    [Fact]
     public void Nobody_is_added_or_removed_while_it_is_off()
     {
         using var bench = new Bench();

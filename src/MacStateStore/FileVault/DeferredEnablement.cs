@@ -2,6 +2,7 @@ using MacStateStore.DeviceManagement;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
+using MacStateStore.Releases;
 using MacStateStore.Storage;
 
 namespace MacStateStore.FileVault;
@@ -116,6 +117,14 @@ public sealed class DeferredEnablement
     internal void LoggedIn(DirectoryRecord user)
     {
         if (Current is { User: null } deferral) Store(deferral with { User = user.Name });
+    }
+
+    /// <summary>Setup Assistant has made its account: on a Mac that enrolled by itself a profile may have FileVault turned on right then.</summary>
+    internal void SetUp(DirectoryRecord user, string password)
+    {
+        if (Current is null || !_mac.System.Version.Has(Capability.SetupAssistantEnablesFileVault) || _mac.Enrollments.Current is not { IsAutomated: true }
+            || !_mac.Profiles.Payloads(ProfilePayload.FileVaultType).Any(payload => Flag(payload.Content, "ForceEnableInSetupAssistant", false))) return;
+        Complete(user.Name, password);
     }
 
     /// <summary>A profile may ask for FileVault, now or later (dossier fdesetup, 11).</summary>

@@ -13,7 +13,7 @@ public sealed partial class VolumeEncryption
     public void Add(FileVaultCredential by, IReadOnlyList<(string Name, string Password)> users)
     {
         RequireOn();
-        var records = users.Select(user => (Record: Named(user.Name), user.Name, user.Password)).ToList();
+        var records = users.Select(user => (Record: Named(user.Name), user.Password)).ToList();
         byte[] kek;
         try
         {
@@ -23,11 +23,13 @@ public sealed partial class VolumeEncryption
         {
             throw new FileVaultException(FileVaultProblem.CannotAdd, by.Name);
         }
-        foreach (var (record, name, password) in records)
+        // All of them before the first is let in: a wrong password counts as tried, and keeps what was done until then.
+        if (records.Any(user => UuidOf(user.Record) is null || user.Password.Length == 0 || _mac.Accounts.Verify(user.Record.Name, user.Password) is null))
+            throw new FileVaultException(FileVaultProblem.CannotAdd);
+        foreach (var (record, password) in records)
         {
-            if (UuidOf(record) is not { } uuid || password.Length == 0 || _mac.Accounts.Verify(record.Name, password) is null) throw new FileVaultException(FileVaultProblem.CannotAdd);
             _mac.SecureTokens.Hand(kek, record, password);
-            _database.Execute("DELETE FROM file_vault_removed WHERE volume_group = $1 AND uuid = $2", VolumeGroup, uuid);
+            _database.Execute("DELETE FROM file_vault_removed WHERE volume_group = $1 AND uuid = $2", VolumeGroup, UuidOf(record));
         }
     }
 

@@ -60,6 +60,7 @@ public sealed class Power
         _mac.SecureTokens.Authenticated(user, password);
         _mac.BootstrapToken.AccountSetUp(user, password);
         _mac.Accounts.CreateHomeFolder(user);
+        _mac.FileVault.Deferral.SetUp(user, password);
         EndSetup();
     }
 

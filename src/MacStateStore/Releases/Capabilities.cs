@@ -62,6 +62,7 @@ public static class Capabilities
         Capability.DiskutilNamesApfsx => new(V(12), null),
         Capability.DiskutilSetsQuota => new(V(15), V(26)),
         Capability.DiskutilSpeaksOfFileVault => new(V(10, 14), null),
+        Capability.SetupAssistantEnablesFileVault => new(V(14), null),
         Capability.FdesetupEnableNeedsConsent => new(V(10, 15), null),
         Capability.FdesetupEnableGrantsSecureToken => new(V(10, 15), null),
         Capability.FdesetupTakesRecoveryKey => new(V(10, 14), null),

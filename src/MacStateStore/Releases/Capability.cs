@@ -155,6 +155,8 @@ public enum Capability
     BputilNamesSecurityUtility,
     /// <summary>Bytes are described as <c>{length = …, bytes = 0x… }</c> instead of <c>&lt;…&gt;</c> (profiles 5.4).</summary>
     DataIsDescribedWithLength,
+    /// <summary>A profile can have Setup Assistant turn FileVault on (fdesetup 11).</summary>
+    SetupAssistantEnablesFileVault,
     /// <summary>fdesetup enables FileVault only with somebody's consent (fdesetup 6).</summary>
     FdesetupEnableNeedsConsent,
     /// <summary>fdesetup gives an admin who enables FileVault the secure token, where nobody holds one (cross-check 1).</summary>
