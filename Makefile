@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 BIN := artifacts/bin
-TOOLS := dscl sysadminctl profiles diskutil companions macemu
+TOOLS := dscl sysadminctl profiles diskutil fdesetup bputil csrutil companions macemu
 FRAMEWORK = $(shell cat artifacts/framework)
 LIBRARY := $(shell find src -type f) Directory.Build.props Directory.Packages.props tools/Directory.Build.targets global.json
 RUNTIME := $(shell uname -m | sed 's/x86_64/linux-x64/; s/aarch64/linux-arm64/')
@@ -45,6 +45,7 @@ artifacts/framework: build/choose-framework.sh
 .SECONDEXPANSION:
 $(BIN)/%: artifacts/framework $(LIBRARY) $$(shell find tools/$$* -type f -not -path '*/obj/*')
 	@echo "building $* ($(FRAMEWORK), Native AOT)"
+	@if [ -L $@ ]; then rm $@; fi # a companion's place until now
 	@dotnet publish tools/$* -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -p:RunAnalyzers=false -o $(BIN) -v quiet --nologo
 	@rm -f $(BIN)/*.dbg $(BIN)/*.pdb $(BIN)/*.xml; chmod a+rx $(BIN)/*.so; touch $@
 

@@ -1,6 +1,9 @@
+using MacStateStore.Boot;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
+using MacStateStore.FileVault;
 using MacStateStore.Lifecycle;
+using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -47,8 +50,8 @@ public sealed class Mac : IDisposable
 
     /// <summary>Every installed system.</summary>
     public IReadOnlyList<InstalledSystem> Systems => _database.Rows(
-        "SELECT id, name, os, build, volume_group, setup_done, erased FROM installed_system ORDER BY id",
-        row => new InstalledSystem(row.Text(1), MacOSVersion.Parse(row.Text(2)), row.Text(3), row.Text(4), row.Bool(5)) { Id = row.Long(0), IsErased = row.Bool(6) });
+        "SELECT id, name, os, build, volume_group, setup_done, erased, security_response FROM installed_system ORDER BY id",
+        row => new InstalledSystem(row.Text(1), MacOSVersion.Parse(row.Text(2)), row.Text(3), row.Text(4), row.Bool(5)) { Id = row.Long(0), IsErased = row.Bool(6), SecurityResponse = row.Text(7) });
 
     /// <summary>The clock.</summary>
     public MachineClock Clock => field ??= new MachineClock(_database, _host);
@@ -97,14 +100,39 @@ public sealed class Mac : IDisposable
     /// <summary>Updates of macOS.</summary>
     public SoftwareUpdate SoftwareUpdate => field ??= new SoftwareUpdate(this, _database);
 
+    /// <summary>Installs further systems.</summary>
+    public SystemInstaller Installer => field ??= new SystemInstaller(this, _database);
+
     /// <summary>Kernel extensions and who approved them.</summary>
     public KernelExtensions KernelExtensions => field ??= new KernelExtensions(this, _database);
+
+    /// <summary>Whether the Mac reaches the internet.</summary>
+    public bool IsOnline
+    {
+        get => _database.Number("SELECT online FROM machine") == 1;
+        set => _database.Execute("UPDATE machine SET online = $1", value);
+    }
+
+    /// <summary>Find My and Activation Lock.</summary>
+    public FindMy FindMy => field ??= new FindMy(this, _database);
+
+    /// <summary>The certificates of the Secure Enclave's keys.</summary>
+    public Activation Activation => field ??= new Activation(this, _database);
+
+    /// <summary>The LocalPolicies, which say how strictly each system is started.</summary>
+    public LocalPolicies Policies => field ??= new LocalPolicies(this, _database);
+
+    /// <summary>The firmware's variables.</summary>
+    public Nvram Nvram => field ??= new Nvram(_database);
 
     /// <summary>Erase All Content and Settings, and worse.</summary>
     public Erasure Erasure => field ??= new Erasure(this, _database);
 
     /// <summary>Disks, containers and volumes.</summary>
     public MacDisks Disks { get => field ??= new MacDisks(this, _database); private set; }
+
+    /// <summary>FileVault of the started system.</summary>
+    public VolumeEncryption FileVault { get => field ??= new VolumeEncryption(this, _database); private set; }
 
     /// <summary>The enrolment in device management of the started system.</summary>
     public Enrollments Enrollments { get => field ??= new Enrollments(this, _database); private set; }
@@ -137,7 +165,8 @@ public sealed class Mac : IDisposable
     /// <param name="host">The host's clock.</param>
     /// <exception cref="MachineFileException">There is a file already, or it can't be written.</exception>
     /// <exception cref="SpecificationException">The description contradicts itself.</exception>
-    public static void Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
+    /// <returns>The personal recovery key of FileVault, where one was asked for; it is told only now.</returns>
+    public static string? Create(string path, MachineSpecification specification, bool replace = false, TimeProvider? host = null) =>
         MachineBuilder.Create(path, specification, replace, host ?? TimeProvider.System, (database, clock) => new Mac(database, clock));
 
     /// <summary>Makes a machine without a file, gone when it is disposed of.</summary>
@@ -280,16 +309,23 @@ public sealed class Mac : IDisposable
         SecureTokens = null!;
         Accounts = null!;
         Disks = null!;
+        FileVault = null!;
         Enrollments = null!;
         BootstrapToken = null!;
     }
 
     private Machine ReadMachine() => _database.Rows(
-        "SELECT model, chip, serial, hardware_uuid, local_kdc, kdf_iterations, full_disk_access FROM machine",
+        "SELECT model, chip, serial, hardware_uuid, local_kdc, kdf_iterations, full_disk_access, ecid, ifnull(board_id, 0), ifnull(chip_id, 0), apple_internal FROM machine",
         row => new Machine(row.Text(0), Enum.Parse<Chip>(row.Text(1), ignoreCase: true), row.Text(2), row.Text(3),
-            row.Text(4), row.Int(5), row.Bool(6)))[0];
+            row.Text(4), row.Int(5), row.Bool(6))
+        {
+            Ecid = row.Long(7),
+            BoardId = row.Int(8),
+            ChipId = row.Int(9),
+            IsAppleInternal = row.Bool(10),
+        })[0];
 
     private BootState ReadBoot() => _database.Rows(
-        "SELECT b.environment, s.name, b.running FROM boot b JOIN installed_system s ON s.id = b.system_id",
-        row => new BootState(row.Text(0), row.Text(1), row.Bool(2)))[0];
+        "SELECT b.environment, s.name, b.running, b.integrity FROM boot b JOIN installed_system s ON s.id = b.system_id",
+        row => new BootState(row.Text(0), row.Text(1), row.Bool(2)) { Integrity = SystemIntegrity.FromStored(row.Long(3)) })[0];
 }

@@ -1,3 +1,5 @@
+using MacStateStore.Boot;
+using MacStateStore.LocalPolicy;
 using MacStateStore.Releases;
 
 namespace MacStateStore;
@@ -11,7 +13,40 @@ namespace MacStateStore;
 /// <param name="KdfIterations">Rounds of PBKDF2 for passwords and keys.</param>
 /// <param name="HasFullDiskAccess">Whether the programs that call the tools have macOS's consent to change home directories and delete users.</param>
 public sealed record Machine(
-    string Model, Chip Chip, string Serial, string HardwareUuid, string LocalKdc, int KdfIterations, bool HasFullDiskAccess);
+    string Model, Chip Chip, string Serial, string HardwareUuid, string LocalKdc, int KdfIterations, bool HasFullDiskAccess)
+{
+    private const string VirtualModel = "VirtualMac2,1";
+
+    /// <summary>The number of this very chip (ECID).</summary>
+    public long Ecid { get; init; }
+
+    /// <summary>Its board (BORD).</summary>
+    public int BoardId { get; init; }
+
+    /// <summary>Its kind of chip (CHIP).</summary>
+    public int ChipId { get; init; }
+
+    /// <summary>Whether Apple uses it itself, so that it may have Apple's internal settings.</summary>
+    public bool IsAppleInternal { get; init; }
+
+    /// <summary>Whether it is a virtual machine, which has no certificates of Apple's and whose boot environments aren't told apart.</summary>
+    public bool IsVirtual => Model == VirtualModel;
+
+    /// <summary>Whether LocalPolicies decide how strictly it starts.</summary>
+    public bool HasLocalPolicies => Chip == Chip.Apple;
+
+    /// <summary>What its Image4 files say of it.</summary>
+    internal IEnumerable<(string Code, Image4Value Value)> Identity()
+    {
+        yield return ("BORD", new Image4Value.Number((ulong)BoardId));
+        yield return ("CHIP", new Image4Value.Number((ulong)ChipId));
+        yield return ("ECID", new Image4Value.Number((ulong)Ecid));
+        yield return ("SDOM", new Image4Value.Number(1));
+        yield return ("CPRO", new Image4Value.Flag(true));
+        yield return ("CSEC", new Image4Value.Flag(true));
+        yield return ("CEPO", new Image4Value.Number(1));
+    }
+}
 
 /// <summary>One macOS installed on the Mac.</summary>
 /// <param name="Name">The name of its volume, such as Macintosh HD.</param>
@@ -22,6 +57,9 @@ public sealed record Machine(
 public sealed record InstalledSystem(string Name, MacOSVersion Version, string Build, string VolumeGroup, bool IsSetUp)
 {
     internal long Id { get; init; }
+
+    /// <summary>The Rapid Security Response that is installed, such as (a); empty for none.</summary>
+    public string SecurityResponse { get; init; } = "";
 
     /// <summary>Whether it has been obliterated: there is nothing left to start.</summary>
     public bool IsErased { get; init; }
@@ -36,6 +74,9 @@ public sealed record InstalledSystem(string Name, MacOSVersion Version, string B
 /// <param name="IsRunning">False after a shutdown.</param>
 public sealed record BootState(string Environment, string System, bool IsRunning)
 {
+    /// <summary>System Integrity Protection as the running kernel has it; what was changed since counts from the next start on.</summary>
+    public SystemIntegrity Integrity { get; init; }
+
     /// <summary>The environment in which macOS itself runs.</summary>
     public const string MacOS = "macos";
     /// <summary>recoveryOS, started otherwise than by the power button.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
+using MacStateStore.FileVault;
+using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
 using MacStateStore.SecureEnclave;
@@ -16,7 +18,7 @@ internal static class MachineBuilder
     private const int HardwareKeySize = 32;
 
     /// <summary>Makes the file beside its place first, so that it is there whole or not at all.</summary>
-    public static void Create(
+    public static string? Create(
         string path, MachineSpecification specification, bool replace, TimeProvider host, Func<Database, TimeProvider, Mac> open)
     {
         if (!replace && File.Exists(path))
@@ -26,10 +28,12 @@ internal static class MachineBuilder
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
             File.Delete(unfinished);
-            Fill(MachineFile.Create(unfinished), specification, host, open).Dispose();
+            string? recoveryKey = null;
+            Fill(MachineFile.Create(unfinished), specification, host, open, key => recoveryKey = key).Dispose();
             // What a killed process left of the replaced machine would otherwise be played back into the new one.
             if (replace) File.Delete(path + "-journal");
             File.Move(unfinished, path, overwrite: replace);
+            return recoveryKey;
         }
         catch (IOException) when (!replace && File.Exists(path))
         {
@@ -49,15 +53,15 @@ internal static class MachineBuilder
 
     /// <summary>Makes a machine that is gone when it is disposed of.</summary>
     public static Mac CreateInMemory(MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open) =>
-        Fill(MachineFile.Create(":memory:"), specification, host, open);
+        Fill(MachineFile.Create(":memory:"), specification, host, open, _ => { });
 
-    private static Mac Fill(Database database, MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open)
+    private static Mac Fill(Database database, MachineSpecification specification, TimeProvider host, Func<Database, TimeProvider, Mac> open, Action<string?> tellRecoveryKey)
     {
         var mac = open(database, host);
         try
         {
             database.Execute("BEGIN IMMEDIATE");
-            Build(database, mac, specification);
+            tellRecoveryKey(Build(database, mac, specification));
             ChangeTriggers.Create(database);
             database.Execute("COMMIT");
             return mac;
@@ -69,7 +73,7 @@ internal static class MachineBuilder
         }
     }
 
-    private static void Build(Database database, Mac mac, MachineSpecification specification)
+    private static string? Build(Database database, Mac mac, MachineSpecification specification)
     {
         var (release, model) = ChooseSystem(specification);
         CheckBoot(specification, model);
@@ -78,6 +82,7 @@ internal static class MachineBuilder
             specification.Seed, specification.Seed is null ? null : MachineClock.ToMicroseconds(specification.Clock ?? MachineClock.SeededStart));
         if (specification.Seed is null && specification.Clock is { } clock) mac.Clock.Set(clock);
         MakeMachine(database, mac.Random, specification, model);
+        FileVaultBuilder.MakeSupport(database, specification.FileVault, model);
         MakeSystem(database, mac.Random, specification, release, build, model);
         ManagementBuilder.Enroll(database, mac, specification.Mdm);
 
@@ -90,12 +95,17 @@ internal static class MachineBuilder
         MakeRecords(mac, specification);
         if (specification.Setup is { } setup)
             Refused("machine.setup", () => mac.Power.SetUp(setup.Name, setup.Password, setup.FullName, enrolls: false));
-        ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder ?? HolderOf(mac, specification.Setup));
+        holder ??= HolderOf(mac, specification.Setup);
+        ManagementBuilder.MakeBootstrapToken(mac, specification.Mdm, holder);
+        var recoveryKey = FileVaultBuilder.MakeRecoveryKeys(mac, specification.FileVault, holder);
         for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         MakeDisks(mac, database, specification, model);
+        FileVaultBuilder.Finish(mac, specification.FileVault);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
+        SecurityBuilder.Make(database, mac, specification.Security);
         mac.Forget();
+        return recoveryKey;
     }
 
     private static (MacOSRelease Release, HardwareModel Model) ChooseSystem(MachineSpecification specification)
@@ -364,17 +374,38 @@ internal static class MachineBuilder
         record.Delete();
     }
 
+    // A logical volume lies somewhere, and has UUIDs.
+    private static Disk Completed(Disk disk, DiskLayout layout, RandomSource random)
+    {
+        if (disk.Kind != DiskKind.Logical) return disk;
+        var store = layout.Disks.SelectMany(other => other.Partitions).FirstOrDefault(partition => partition.Content == DiskContent.CoreStorage)?.Identifier;
+        if ((disk.LogicalVolume?.Store ?? store) is not { } on) return disk;
+        var made = MacDisks.NewLogicalVolume(on, disk.Partitions is [{ VolumeName: { } name }, ..] ? name : "", random);
+        return disk with
+        {
+            LogicalVolume = disk.LogicalVolume is not { } said ? made : new LogicalVolume(on)
+            {
+                GroupUuid = Said(said.GroupUuid, made.GroupUuid),
+                PhysicalUuid = Said(said.PhysicalUuid, made.PhysicalUuid),
+                FamilyUuid = Said(said.FamilyUuid, made.FamilyUuid),
+                Uuid = Said(said.Uuid, made.Uuid),
+                Name = Said(said.Name, made.Name),
+            },
+        };
+
+        static string Said(string said, string made) => said.Length > 0 ? said : made;
+    }
+
     // Last of all, so that what comes out of a seed before them stays what it was.
     private static void MakeDisks(Mac mac, Database database, MachineSpecification specification, HardwareModel model)
     {
         var system = mac.System;
         var layout = specification.Disks
             ?? new DefaultLayouts(mac.Random, system.Version, model.Chip).Make(specification.DiskLayoutName ?? DefaultLayouts.NameFor(model.Chip), system.Name, system.VolumeGroup);
-        foreach (var disk in layout.Disks) DiskStore.Add(database, disk);
+        foreach (var disk in layout.Disks) DiskStore.Add(database, Completed(disk, layout, mac.Random));
         foreach (var (keysUuid, user) in layout.CryptoUsers) Describe(keysUuid, user);
         foreach (var user in specification.CryptoUsers ?? []) Describe(system.VolumeGroup, user);
         foreach (var keysUuid in layout.Protected) Keys(keysUuid).Protect();
-        if (specification.HasFileVault) Keys(system.VolumeGroup).Protect();
         mac.Forget();
         // A layout that is written out says itself what is mounted.
         if (specification.Disks is null && specification.BootEnvironment != BootState.MacOS) mac.Disks.MountAtStart(specification.BootEnvironment);

@@ -32,6 +32,7 @@ internal static class MachineDescriber
             IsRunning = boot.IsRunning,
             IsSetUp = system.IsSetUp,
             ConsoleUser = mac.Sessions.ConsoleUser,
+            FileVault = FileVault.FileVaultBuilder.Describe(mac),
             HasFullDiskAccess = machine.HasFullDiskAccess,
             HostSettings = mac.HostSettings.All.ToDictionary(setting => setting.Name, setting => setting.Value),
             Users = [.. mac.Accounts.People.Select(user => Plain(mac, user))],
@@ -71,6 +72,7 @@ internal static class MachineDescriber
         var withPasswords = plain with
         {
             KdfIterations = 1,
+            FileVault = new(),
             Users = [.. plain.Users.Select(user => user with { Password = user.HasPassword || user.HasSecureToken ? StandIn : null })],
         };
         using var made = Mac.CreateInMemory(withPasswords);

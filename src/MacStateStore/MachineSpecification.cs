@@ -1,5 +1,9 @@
+using MacStateStore.Boot;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
+using MacStateStore.FileVault;
+using MacStateStore.Lifecycle;
+using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
@@ -53,8 +57,10 @@ public sealed record MachineSpecification
     public DiskLayout? Disks { get; init; }
     /// <summary>The system's crypto users in their order, where that is said; else they follow from the users.</summary>
     public IReadOnlyList<CryptoUserSpecification>? CryptoUsers { get; init; }
-    /// <summary>Whether FileVault is on.</summary>
-    public bool HasFileVault { get; init; }
+    /// <summary>How it protects itself at the start, and what Apple knows of it.</summary>
+    public SecuritySpecification Security { get; init; } = new();
+    /// <summary>FileVault.</summary>
+    public FileVaultSpecification FileVault { get; init; } = new();
     /// <summary>The accounts, in the order in which they are made.</summary>
     public IReadOnlyList<UserSpecification> Users { get; init; } = [];
     /// <summary>Groups; one that macOS brings is changed, not made.</summary>
@@ -69,6 +75,29 @@ public sealed record MachineSpecification
     public IReadOnlyList<NodeSpecification> Directory { get; init; } = [];
     /// <summary>Host settings by name.</summary>
     public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>Start-up security as it is to be.</summary>
+public sealed record SecuritySpecification
+{
+    /// <summary>System Integrity Protection, where that is said.</summary>
+    public SystemIntegrity? Integrity { get; init; }
+    /// <summary>Whether the sealed system volume is asked for, where that is said.</summary>
+    public bool? HasAuthenticatedRoot { get; init; }
+    /// <summary>The security mode of the system, where that is said.</summary>
+    public SecurityMode? Mode { get; init; }
+    /// <summary>Settings of the system's LocalPolicy by 4CC; they go before all else.</summary>
+    public IReadOnlyDictionary<string, Image4Value> Policy { get; init; } = new Dictionary<string, Image4Value>();
+    /// <summary>NVRAM variables.</summary>
+    public IReadOnlyDictionary<string, byte[]> Nvram { get; init; } = new Dictionary<string, byte[]>();
+    /// <summary>What Find My knows.</summary>
+    public FindMyState FindMy { get; init; }
+    /// <summary>Whether Apple has activated the Mac.</summary>
+    public bool IsActivated { get; init; } = true;
+    /// <summary>Whether Apple uses the Mac itself.</summary>
+    public bool IsAppleInternal { get; init; }
+    /// <summary>Whether the Mac reaches the internet.</summary>
+    public bool IsOnline { get; init; } = true;
 }
 
 /// <summary>The first user, as typed into Setup Assistant.</summary>

@@ -97,6 +97,7 @@ public sealed partial class ToolRun
                     KcPassword.LogIn(mac);
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
+                    FileVaultOnDisk.Follow(console, mac);
                     mac.End(status);
                     if (mac.MdmConnection.Problem is { } problem) console.Complain($"macemu: note: {problem}");
                 }

@@ -17,15 +17,13 @@ public sealed partial class AppleDocumentTests : IDisposable
         "sudo dscl . -append /Users/<user name> AuthenticationAuthority \";DisabledTags;SecureToken\"",
         "dscl . -search /Users GeneratedUID <GUID>",
         "sudo diskutil apfs listUsers /",
+        "sudo fdesetup list -extended",
         "sudo profiles install -type bootstraptoken",
         "sudo profiles remove -type bootstraptoken",
         "sudo profiles status -type bootstraptoken",
         "sudo profiles validate -type bootstraptoken",
         "sysadminctl -h",
     ];
-
-    // Tools that aren't there yet.
-    private static readonly string[] NotYet = ["sudo fdesetup list -extended"];
 
     private readonly List<Fleet> _fleets = [];
 
@@ -41,12 +39,33 @@ public sealed partial class AppleDocumentTests : IDisposable
         var text = Path.Combine(Root(AppContext.BaseDirectory), "../shared/reference/seeds/secure-token-bootstrap-token-volume-ownership.txt");
         Skip.IfNot(File.Exists(text), $"{text} is absent");
         var commands = Commands().Matches(File.ReadAllText(text)).Select(match => match.Groups[1].Value.Trim()).ToHashSet();
-        Assert.Equal(Replayed.Concat(NotYet).Order(), commands.Order());
+        Assert.Equal(Replayed.Order(), commands.Order());
     }
 
-    [SkippableTheory]
-    [InlineData("sudo fdesetup list -extended")]
-    public void Listing_the_owners(string command) => Skip.If(NotYet.Contains(command), $"{command}: the tool is not emulated yet; the crypto users that it would list are checked here by their keys");
+    /// <summary>
+    /// "You can also use the following command to see user names and GUIDs together": the rows of diskutil in the same order, whether
+    /// FileVault is on or off.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(FromCatalina))]
+    public void Fdesetup_lists_the_owners_with_their_names(string os)
+    {
+        foreach (var isOn in (bool[])[false, true])
+        {
+            var mac = Managed(os);
+            mac.Good("macemu", "login", "alice", "--password", "s3cret");
+            if (isOn) Assert.Equal(0, mac.Run("s3cret\n", ["fdesetup", "enable", "-user", "alice"]).Status);
+            var users = mac.Look(open => open.SecureTokens.Keys.Users);
+            Assert.Equal(isOn ? 3 : 2, users.Count);
+            string[] types = ["OS User", "Bootstrap Token", "Personal Recovery Record"];
+            Assert.Equal(
+                ["ESCROW  UUID                                                                     TYPE USER",
+                    .. users.Select((user, i) => $"        {user.Uuid}{types[i],41}{(i == 0 ? " alice" : "")}")],
+                mac.Good("fdesetup", "list", "-extended").TrimEnd('\n').Split('\n'));
+            Assert.Equal(users.Select(user => user.Uuid),
+                mac.Good("diskutil", "apfs", "listUsers", "/").Split('\n').Where(line => line.StartsWith("+-- ", StringComparison.Ordinal)).Select(line => line[4..]));
+        }
+    }
 
     /// <summary>"To prevent this from happening, add ;DisabledTags;SecureToken to the programmatically created user's AuthenticationAuthority attribute before setting the user's password".</summary>
     [Theory]

@@ -1,6 +1,9 @@
 using System.Text;
+using Bputil;
+using Csrutil;
 using Diskutil;
 using Dscl;
+using Fdesetup;
 using MacEmu;
 using MacStateStore;
 using MacToolHost;
@@ -15,7 +18,7 @@ public sealed record Ended(string Command, int Status, string Output, string Err
 /// <summary>A Mac in a folder of its own, with the tools run in this process.</summary>
 public sealed class Fleet : IDisposable
 {
-    private static readonly Dictionary<string, Tool> Tools = new() { ["dscl"] = DsclTool.Tool, ["sysadminctl"] = SysadminctlTool.Tool, ["profiles"] = ProfilesTool.Tool, ["diskutil"] = DiskutilTool.Tool };
+    private static readonly Dictionary<string, Tool> Tools = new() { ["dscl"] = DsclTool.Tool, ["sysadminctl"] = SysadminctlTool.Tool, ["profiles"] = ProfilesTool.Tool, ["diskutil"] = DiskutilTool.Tool, ["fdesetup"] = FdesetupTool.Tool, ["bputil"] = BputilTool.Tool, ["csrutil"] = CsrutilTool.Tool };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("macemu-fleet-").FullName;
 

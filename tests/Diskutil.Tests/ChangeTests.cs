@@ -255,6 +255,17 @@ public sealed class ChangeTests
         else Assert.Equal(error + "\n", refused.Err);
     }
 
+    [Theory]
+    [InlineData("eraseDisk JHFS+ %noformat% disk0")]
+    [InlineData("eraseVolume APFS %noformat% disk0s2")]
+    [InlineData("addPartition disk0s2 ExFAT %noformat% 1g")]
+    public void A_partition_without_a_file_system_is_told_loudly(string line)
+    {
+        using var bench = new Bench();
+        var words = line.Split(' ');
+        Assert.Equal((78, $"macemu: not emulated: diskutil {words[0]} with %noformat%\n"), bench.Root(words) is var refused ? (refused.Status, refused.Err) : default);
+    }
+
     [Fact]
     public void Huge_and_odd_words_are_only_names()
     {

@@ -9,17 +9,18 @@ public sealed class CommandLineTests : IDisposable
     [
         "create", "show", "setup", "login", "logout", "console", "restart", "shutdown", "clock", "clock show", "clock set", "clock advance", "run", "log",
         "snapshot", "snapshot save", "snapshot restore", "snapshot list", "snapshot delete", "verify", "export", "export dslocal", "import", "import dslocal", "install", "uninstall", "completions",
-        "update", "erase", "kext", "kext approve", "kext build", "mdm", "mdm enroll", "mdm unenroll", "mdm approve", "mdm set", "mdm set bootstrap-token", "mdm set await-configuration",
+        "update", "erase", "kext", "kext approve", "kext build", "kext list", "mdm", "mdm enroll", "mdm unenroll", "mdm approve", "mdm set", "mdm set bootstrap-token", "mdm set await-configuration",
         "mdm online", "mdm offline", "mdm escrow", "mdm escrow show", "mdm escrow lose", "mdm escrow spoil", "mdm command", "mdm command AccountConfiguration",
         "mdm command DeviceConfigured", "mdm command SetAutoAdminPassword", "mdm command DeleteUser", "mdm command UnlockUserAccount", "mdm command EraseDevice", "mdm command ScheduleOSUpdate",
         "mdm command RestartDevice", "mdm command ShutDownDevice", "mdm command DeviceInformation", "mdm command SecurityInfo", "mdm command ProfileList",
-        "mdm push-profile", "mdm remove-profile", "profile", "profile approve", "profile waiting",
+        "mdm push-profile", "mdm remove-profile", "profile", "profile approve", "profile waiting", "rsr", "install-os", "dfu-restore", "find-my", "find-my off", "find-my on", "find-my lost",
+        "network", "network online", "network offline", "policy", "policy show", "policy verify", "security-utility", "export certificates",
     ];
 
     private static readonly string[] CommandsToCome =
     [
-        "rsr", "install-os", "dfu-restore", "find-my", "test", "replay", "diff", "report", "export FILE", "import FILE", "fault",
-        "coverage", "network", "policy", "security-utility", "dialog",
+        "test", "replay", "diff", "report", "export FILE", "import FILE", "fault",
+        "coverage", "dialog",
     ];
 
     public static TheoryData<string> Commands => [.. AllCommands];

@@ -73,14 +73,6 @@ public sealed class CreateTests : IDisposable
         Assert.Empty(Directory.GetFiles(bench.Folder));
     }
 
-    [Theory]
-    [InlineData("create --filevault", "--filevault")]
-    public void What_is_not_emulated_yet_is_said_loudly(string what, params string[] options)
-    {
-        bench.Bad(78, $"not emulated: {what}", ["create", .. options]);
-        Assert.False(File.Exists(bench.Machine));
-    }
-
     [Fact]
     public void Their_default_values_are_fine() => bench.Good("create", "--mdm", "none", "--bootstrap-token", "unsupported");
 

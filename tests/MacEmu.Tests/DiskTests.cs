@@ -57,6 +57,8 @@ public sealed class DiskTests
     [InlineData("disks: [{device: disk0, partitions: [{device: disk0s1, apfsContainer: disk7}]}]", "1:9: disks[0]: disk0s1: there is no synthesized disk7")]
     [InlineData("disks: [{device: disk0, partitions: [{device: disk1s1}]}]", "1:9: disks[0]: disk1s1 is no partition of disk0")]
     [InlineData("disks: [{device: disk0, size: -1}]", "1:31: disks[0].size: must be a number of bytes, is '-1'")]
+    [InlineData("disks: [{device: disk0, filesystem: hfs, personality: Nonsense}]", "1:53: disks[0].personality: must be a personality that diskutil listFilesystems names, is 'Nonsense'")]
+    [InlineData("disks: [{device: disk0, kind: logical, coreStorage: {store: disk7s1}}]", "1:9: disks[0]: disk0: there is no partition 'disk7s1' of type Apple_CoreStorage")]
     [InlineData("cryptoUsers: [{uuid: x}]", "1:15: cryptoUsers[0]: lacks type")]
     [InlineData("cryptoUsers: [{uuid: x, type: Disk}]", "1:22: cryptoUsers[0].uuid: must be a UUID (8-4-4-4-12 hex digits), is 'x'")]
     public void A_mistake_is_told_with_its_place(string description, string problem)

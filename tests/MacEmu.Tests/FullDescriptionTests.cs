@@ -63,6 +63,11 @@ public sealed class FullDescriptionTests : IDisposable
     [InlineData("mdm: {depAssigned: true, depRecord: null}")]
     [InlineData("profiles: [{scope: alice, managed: true, signed: true, installed: '2025-02-03T04:05:06Z', plist: {PayloadIdentifier: a.b, PayloadUUID: c, PayloadType: Configuration, PayloadVersion: 1, PayloadContent: [{PayloadIdentifier: a.b.c, PayloadUUID: d, PayloadType: com.example, PayloadVersion: 1, X: [1, true, y]}]}}]")]
     [InlineData("disks: no-system")]
+    [InlineData("disks: intel-corestorage")]
+    [InlineData("disks: [{device: disk0, content: GUID_partition_scheme, size: 64000000000, partitions: [{device: disk0s1, content: Apple_HFS, size: 20000000000, filesystem: hfs,"
+        + " personality: Case-sensitive HFS+, volumeName: Wide, volumeUUID: 11111111-2222-3333-4444-555555555501}, {device: disk0s2, content: Apple_APFS, size: 30000000000, apfsContainer: disk1}]},"
+        + " {device: disk1, kind: synthesized, containerUUID: 11111111-2222-3333-4444-555555555502, size: 30000000000, volumes: [{device: disk1s1, name: Work,"
+        + " uuid: 11111111-2222-3333-4444-555555555503, defragmented: true}]}]")]
     [InlineData("hostSettings: {guestAccount: true, firewall: {enabled: true}}\npermissions: {fullDiskAccess: false}")]
     [InlineData("directory: {/LDAPv3/ldap.example.com: {users: {nora: {uid: 1200}}, groups: {net: {gid: 1300}}}}")]
     public void What_was_described_comes_out_again(string part)

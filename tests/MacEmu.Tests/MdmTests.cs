@@ -99,7 +99,7 @@ public sealed class MdmTests : IDisposable
     [InlineData(1, "the MDM server has no bootstrap token", "escrow", "lose")]
     [InlineData(1, "the MDM server has no bootstrap token", "escrow", "spoil")]
     [InlineData(1, "the Mac is not enrolled; do that with 'macemu mdm enroll'", "command", "SecurityInfo")]
-    [InlineData(78, "not emulated: mdm command RotateFileVaultKey", "command", "RotateFileVaultKey")]
+    [InlineData(78, "not emulated: mdm command SetRecoveryLock", "command", "SetRecoveryLock")]
     [InlineData(2, "mdm command: no command 'Explode'; 'macemu mdm command --help' tells how it is used", "command", "Explode")]
     public void What_cannot_be_is_refused(int status, string line, params string[] arguments)
     {
@@ -297,8 +297,8 @@ public sealed class MdmTests : IDisposable
         Managed(token: "unsupported").Bad(1, "on Apple silicon the bootstrap token authorizes kernel extensions, and the Mac isn't managed by a server that takes bootstrap tokens", "kext", "approve", Driver);
         var alone = Machine("--os", "14.5", "--setup", "alice:s3cret");
         alone.Bad(1, "only a Mac in user-approved device management has kernel extensions approved by it; a person approves with --user and --password", "kext", "approve", Driver);
-        alone.Bad(78, "not emulated: kext approve --user on Apple silicon (it takes Reduced Security)", "kext", "approve", Driver, "--user", "alice", "--password", "s3cret");
-        alone.Bad(78, "not emulated: kext build (an auxiliary kernel collection)", "kext", "build");
+        alone.Bad(1, "the Mac's security policy allows no kernel extensions: choose Reduced Security with kernel extensions in 1TR ('macemu security-utility --mode reduced --allow-kexts')", "kext", "approve", Driver, "--user", "alice", "--password", "s3cret");
+        alone.Bad(1, "no kernel extension is approved; approve one with 'macemu kext approve'", "kext", "build");
         var intel = Managed("10.15.7", "t2", token: "unsupported");
         intel.Good("kext", "approve", Driver);
         intel.Good("kext", "approve", "ABCDE12345/com.example.other", "--user", "alice", "--password", "s3cret");
@@ -367,7 +367,7 @@ public sealed class MdmTests : IDisposable
         var state = bench.Show();
         Assert.Equal(end == "kept", state.GetProperty("users").TryGetProperty("alice", out _));
         Assert.Equal(end != "obliterated", state.GetProperty("boot").GetProperty("running").GetBoolean());
-        if (end == "obliterated") bench.Bad(1, "macOS has been erased from this Mac; make it anew with 'macemu create --force'", "restart");
+        if (end == "obliterated") bench.Bad(1, "macOS has been erased from this Mac; restore it with 'macemu dfu-restore'", "restart");
     }
 
     [Fact]

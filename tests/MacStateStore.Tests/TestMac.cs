@@ -43,6 +43,15 @@ public sealed class TestMac : IDisposable
         Mac = Open();
     }
 
+    /// <summary>Puts another file in the place of a system's LocalPolicy, as somebody with a disk editor would.</summary>
+    public void Replace(string volumeGroup, byte[] policy)
+    {
+        Mac.End(0);
+        Mac.Dispose();
+        using (var database = new Database(Path)) database.Execute("UPDATE local_policy SET image = $2 WHERE volume_group = $1 AND role = 'macos'", volumeGroup, policy);
+        Mac = Open();
+    }
+
     public void Dispose()
     {
         Mac.Dispose();

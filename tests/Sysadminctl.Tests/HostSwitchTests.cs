@@ -65,14 +65,14 @@ public sealed class HostSwitchTests
     [InlineData(true, "YES")]
     public void The_file_system_is_encrypted_where_FileVault_is_on(bool fileVault, string said)
     {
-        using var bench = new Bench(Bench.Household("10.15") with { HasFileVault = fileVault });
+        using var bench = new Bench(Bench.Household("10.15") with { FileVault = new() { IsOn = fileVault } });
         bench.Root("-filesystem", "status").Ends(0).Says("Boot volume CS FDE: NO", $"Boot volume APFS FDE: {said}").ChangesNothing();
     }
 
     [Fact]
     public void FileVault_forbids_automatic_login()
     {
-        using var bench = new Bench(Bench.Household("26.1") with { HasFileVault = true });
+        using var bench = new Bench(Bench.Household("26.1") with { FileVault = new() { IsOn = true } });
         bench.Root("-autologin", "status").Ends(0).Says("Automatic login is disabled because FileVault is enabled.").ChangesNothing();
         bench.Root("-autologin", "set", "-userName", "alice", "-password", "alice-pw").Ends(0).Says("Automatic login is disabled because FileVault is enabled.").ChangesNothing();
     }

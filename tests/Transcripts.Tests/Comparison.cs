@@ -22,6 +22,7 @@ public static partial class Comparison
             if (kinds.Contains("kdc")) line = KerberosRealm().Replace(line, "<kdc>");
             if (kinds.Contains("build")) line = FrameworkPath().Replace(line, "File:<build>/");
             if (kinds.Contains("daemon")) line = DaemonVersion().Replace(line, "record_daemon_version: <version>");
+            if (kinds.Contains("recoverykey")) line = RecoveryKey().Replace(line, "ecovery key = <key>");
             if (kinds.Contains("picture")) line = Picture().Replace(line, "<picture>");
             if (kinds.Contains("error") && line.StartsWith("### Error:", StringComparison.Ordinal)) line = line.Split(' ', 3) is [var a, var b, ..] ? $"{a} {b}" : line;
             if (kinds.Contains("dash") && line.StartsWith("- ", StringComparison.Ordinal)) line = line[2..];
@@ -146,6 +147,9 @@ public static partial class Comparison
 
     [GeneratedRegex(@"record_daemon_version: \d+")]
     private static partial Regex DaemonVersion();
+
+    [GeneratedRegex("ecovery key = '[^']*'")]
+    private static partial Regex RecoveryKey();
 
     [GeneratedRegex(@"/Library/User Pictures/\S+")]
     private static partial Regex Picture();

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Bputil;
+using Csrutil;
 using Diskutil;
 using Dscl;
+using Fdesetup;
 using MacToolHost;
 using Profiles;
 using Sysadminctl;
@@ -19,6 +22,9 @@ public sealed partial class Workbench : IDisposable
         ["sysadminctl"] = SysadminctlTool.Tool,
         ["profiles"] = ProfilesTool.Tool,
         ["diskutil"] = DiskutilTool.Tool,
+        ["bputil"] = BputilTool.Tool,
+        ["csrutil"] = CsrutilTool.Tool,
+        ["fdesetup"] = FdesetupTool.Tool,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("macemu-case-").FullName;
@@ -117,6 +123,6 @@ public sealed partial class Workbench : IDisposable
     }
 
     // Cases name tools by their paths on a Mac; here they are found by name.
-    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|mdmclient|open|diskutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
+    [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|mdmclient|open|diskutil|bputil|csrutil|kmutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
     private static partial Regex PathOfTool();
 }

@@ -11,14 +11,12 @@ internal static class NotEmulatedCommands
     /// <summary>Their names.</summary>
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(
         (
-            // Of the seven tools.
-            "bputil csrutil fdesetup " +
             // Directory, accounts, security.
             "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
-            "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload kmutil " +
-            "mount_smbfs newfs_apfs nvram pkgbuild pkgutil productbuild softwareupdate " +
+            "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload " +
+            "mount_smbfs newfs_apfs pkgbuild pkgutil productbuild softwareupdate " +
             "systemextensionsctl vsdbutil " +
             // Settings, hardware, network.
             "ioreg ipconfig networkQuality networksetup nettop pmset powermetrics spctl " +

@@ -9,8 +9,8 @@ internal static class AddPartition
     {
         if (call.Words is not [var device, var format, var name, var sizeText]) throw call.UsageFailure();
         var size = Sizes.Parse(sizeText, 0) ?? throw call.UsageFailure();
-        var wanted = new NewPartition(format, name, size);
-        if (wanted.Kind is not { IsFree: false } kind || name.Length == 0) throw call.UsageFailure();
+        var wanted = call.Wanted(format, name, size);
+        if (wanted.Kind is not { IsFree: false } kind) throw call.UsageFailure();
         call.RequireOwner(device);
         var place = call.Find(device);
         if (place.Partition is not { Slice: > 0 } after) throw call.Failure(DiskProblem.InvalidRequest);

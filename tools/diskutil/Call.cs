@@ -14,6 +14,8 @@ namespace Diskutil;
 internal sealed record Call(ToolRun Run, Verb Verb, List<string> Words, bool IsQuiet)
 {
     private const string Plist = "-plist";
+    // The name of a partition that is to have no file system.
+    private const string Unformatted = "%noformat%";
 
     public MacDisks Disks => Run.Mac.Disks;
 
@@ -62,6 +64,14 @@ internal sealed record Call(ToolRun Run, Verb Verb, List<string> Words, bool IsQ
     {
         Run.Console.Error(Usage.Of(Verb));
         return new CommandFailedException(1);
+    }
+
+    /// <summary>A partition or volume as three words want it, or the verb's usage.</summary>
+    public NewPartition Wanted(string format, string name, long size = 0)
+    {
+        var wanted = new NewPartition(format, name, size);
+        if (wanted.Kind is not { } kind || (name.Length == 0 && !kind.IsFree)) throw UsageFailure();
+        return name == Unformatted && !kind.IsFree ? throw new NotEmulatedException($"diskutil {Verb.FullName} with {Unformatted}") : wanted;
     }
 
     /// <summary>What an argument names.</summary>

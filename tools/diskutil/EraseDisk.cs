@@ -9,9 +9,9 @@ internal static class EraseDisk
     {
         if (call.Words.Count is not (3 or 4)) throw call.UsageFailure();
         var (format, name, device) = (call.Words[0], call.Words[1], call.Words[^1]);
-        var wanted = new NewPartition(format, name, 0);
+        var wanted = call.Wanted(format, name);
         var scheme = call.Words.Count == 4 ? SchemeOf(call.Words[2]) : DiskContent.GuidMap;
-        if (wanted.Kind is not { } kind || scheme is null || name.Length == 0) throw call.UsageFailure();
+        if (scheme is null) throw call.UsageFailure();
         call.RequireOwner(device);
         var disk = WholeDisk(call, device);
         call.Progress($"Started erase on {disk.Identifier}");
@@ -21,7 +21,7 @@ internal static class EraseDisk
         call.Progress("Waiting for partitions to activate");
         if (made.Partitions.FirstOrDefault(partition => partition.Content != DiskContent.Efi) is { } partition)
         {
-            call.Progress($"Formatting {partition.Identifier} as {kind.UserVisible} with name {name}");
+            call.Progress($"Formatting {partition.Identifier} as {wanted.Kind!.UserVisible} with name {name}");
             EraseVolume.MountNew(call, partition);
         }
         call.Progress($"Finished erase on {disk.Identifier}");

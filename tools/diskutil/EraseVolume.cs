@@ -8,8 +8,7 @@ internal static class EraseVolume
     public static int Run(Call call)
     {
         if (call.Words is not [var format, var name, var device]) throw call.UsageFailure();
-        var wanted = new NewPartition(format, name, 0);
-        if (wanted.Kind is null || name.Length == 0) throw call.UsageFailure();
+        var wanted = call.Wanted(format, name);
         call.RequireOwner(device);
         return Erase(call, call.Find(device), wanted);
     }

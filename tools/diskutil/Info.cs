@@ -92,6 +92,8 @@ internal static class Info
         yield return Line("File System Personality", kind.Personality);
         yield return Line("Type (Bundle)", kind.Bundle);
         yield return Line("Name (User Visible)", kind.UserVisible);
+        if (facts.IsMounted && place.Partition is { JournalSize: { } journal } journaled)
+            yield return Line("Journal", $"Journal size {journal / 1024} KB at offset 0x{journaled.JournalOffset ?? 0:x}");
         yield return kind.HasOwners ? Line("Owners", facts.IsMounted && facts.HasOwners ? "Enabled" : "Disabled") : "";
         yield return "";
     }
@@ -142,6 +144,21 @@ internal static class Info
             {
                 yield return "   This disk is an APFS Physical Store.  APFS Information:";
                 yield return Line("APFS Container", $"disk{container}");
+                yield return "";
+            }
+            else if (CoreStoragePart.Find(call, place.Identifier) is { } part)
+            {
+                var logical = part.Logical;
+                yield return $"   This disk is a Core Storage {part.Name} ({part.Role}).  Core Storage Information:";
+                if (part.Role == "LV")
+                {
+                    yield return Line("LV UUID", logical.Uuid);
+                    yield return Line("LVF UUID", logical.FamilyUuid);
+                }
+                yield return Line("LVG UUID", logical.GroupUuid);
+                yield return Line("PV UUID (disk)", $"{logical.PhysicalUuid} ({logical.Store})");
+                yield return Line("Fusion Drive", "No");
+                if (part.Role == "LV") yield return Line("Encrypted", "No");
                 yield return "";
             }
             yield break;

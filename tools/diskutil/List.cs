@@ -74,7 +74,7 @@ internal static class List
         call.Print($"/dev/{disk.Identifier} ({kind}):");
         call.Print(Heading);
         var number = 0;
-        var marker = disk.Kind is DiskKind.Synthesized or DiskKind.Image ? '+' : kind.EndsWith("physical", StringComparison.Ordinal) ? '*' : ' ';
+        var marker = disk.Kind is DiskKind.Synthesized or DiskKind.Image or DiskKind.Logical ? '+' : kind.EndsWith("physical", StringComparison.Ordinal) ? '*' : ' ';
         if (disk.Kind == DiskKind.Synthesized)
         {
             Row("APFS Container Scheme", "-", disk.Size, disk.Identifier, isName: false);
@@ -93,6 +93,8 @@ internal static class List
         var whole = disk.Partitions.FirstOrDefault(partition => partition.Slice == 0);
         Row(whole is null ? disk.Content : whole.Content, whole is null ? "" : NameOf(call, whole), disk.Size, disk.Identifier, isName: whole is not null);
         marker = ' ';
+        if (disk.LogicalVolume is { } logical)
+            foreach (var line in (string[])[$"Logical Volume on {logical.Store}", logical.Uuid, "Unencrypted"]) call.Print($"{"",33}{line}");
         var end = 0L;
         foreach (var partition in disk.Partitions.Where(partition => partition != whole))
         {

@@ -9,8 +9,8 @@ internal static class MergePartitions
     {
         var (isForced, words) = call.Words is [var word, .. var rest] && word.Equals("force", StringComparison.OrdinalIgnoreCase) ? (true, rest) : (false, call.Words);
         if (words is not [var format, var name, var from, var to]) throw call.UsageFailure();
-        var wanted = new NewPartition(format, name, 0);
-        if (wanted.Kind is not { IsFree: false } kind || name.Length == 0) throw call.UsageFailure();
+        var wanted = call.Wanted(format, name);
+        if (wanted.Kind is not { IsFree: false } kind) throw call.UsageFailure();
         call.RequireOwner(from);
         var (first, last) = (PartitionOf(call, from), PartitionOf(call, to));
         if (first.Container is not null && !isForced) throw call.Failure(Messages.CannotMergeIntoApfs(first.Identifier));

@@ -17,6 +17,8 @@ internal static class Messages
     public const string NoCoreStorage = "No CoreStorage logical volume groups found";
     public const string Started = "Started APFS operation";
     public const string Finished = "Finished APFS operation";
+    public const string StartedCoreStorage = "Started CoreStorage operation";
+    public const string FinishedCoreStorage = "Finished CoreStorage operation";
     public const string PassphrasePrompt = "Passphrase:";
     public const string NewPassphrasePrompt = "New passphrase:"; // unseen
     public const string RepeatPrompt = "Repeat new passphrase:"; // unseen

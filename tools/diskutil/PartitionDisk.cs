@@ -36,8 +36,7 @@ internal static class PartitionDisk
     public static IReadOnlyList<NewPartition> Wanted(Call call, List<string> words, long whole)
     {
         if (words.Count % 3 != 0) throw call.UsageFailure();
-        return [.. words.Chunk(3).Select(three =>
-            new NewPartition(three[0], three[1], Sizes.Parse(three[2], whole) ?? throw call.UsageFailure()) is { Kind: not null } wanted ? wanted : throw call.UsageFailure())];
+        return [.. words.Chunk(3).Select(three => call.Wanted(three[0], three[1], Sizes.Parse(three[2], whole) ?? throw call.UsageFailure()))];
     }
 
     /// <summary>Says how partitions were formatted, and mounts them.</summary>

@@ -147,10 +147,30 @@ public static class Verbs
     /// <summary>The verbs of CoreStorage.</summary>
     public static VerbFamily CoreStorage { get; } = new("coreStorage", ["coreStorage", "cs"],
     [
-        new("coreStorage", "list") { NeedsArguments = false, Run = CoreStorageVerbs.List }, new("coreStorage", "info", "information") { Run = CoreStorageVerbs.Info },
-        new("coreStorage", "convert"), new("coreStorage", "revert"), new("coreStorage", "create", "createLVG"), new("coreStorage", "delete", "deleteLVG"),
+        new("coreStorage", "list") { NeedsArguments = false, Synopsis = "[-plist | UUID]", Options = [Plist], Run = CoreStorageList.Run },
+        new("coreStorage", "info", "information") { Synopsis = "[-plist] UUID|DiskIdentifier|DeviceNode", Options = [Plist], Run = CoreStorageInfo.Run },
+        new("coreStorage", "convert")
+        {
+            Synopsis = "MountPoint|DiskIdentifier|DeviceNode [-stdinpassphrase | -passphrase [passphrase]]",
+            Options = [Passphrase, FromInput],
+            Run = CoreStorageConvert.Run,
+        },
+        new("coreStorage", "revert")
+        {
+            Synopsis = "MountPoint|DiskIdentifier|DeviceNode|lvUUID [-stdinpassphrase | -passphrase passphrase | -recoverykeychain file]",
+            Options = [Passphrase, FromInput, new("-recoverykeychain", TakesValue: true)],
+            Run = CoreStorageConvert.Revert,
+        },
+        new("coreStorage", "create", "createLVG"),
+        new("coreStorage", "delete", "deleteLVG") { Synopsis = "lvgUUID|lvgName", Run = CoreStorageConvert.Delete },
         new("coreStorage", "rename"), new("coreStorage", "resize", "resizeLV"), new("coreStorage", "resizeStack"), new("coreStorage", "createVolume", "createLV"),
-        new("coreStorage", "deleteVolume", "deleteLV"), new("coreStorage", "encryptVolume"), new("coreStorage", "decryptVolume"), new("coreStorage", "unlockVolume"),
+        new("coreStorage", "deleteVolume", "deleteLV"), new("coreStorage", "encryptVolume"), new("coreStorage", "decryptVolume"),
+        new("coreStorage", "unlockVolume")
+        {
+            Synopsis = "lvUUID [-stdinpassphrase | -passphrase passphrase | -recoverykeychain file] [-nomount]",
+            Options = [Passphrase, FromInput, NoMount, new("-recoverykeychain", TakesValue: true)],
+            Run = CoreStorageConvert.Unlock,
+        },
         new("coreStorage", "changeVolumePassphrase", "passwd"),
     ]);
 

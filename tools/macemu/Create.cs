@@ -16,7 +16,7 @@ internal static class Create
     /// <summary>Which option a part of the description comes from, for messages.</summary>
     private static readonly (string Place, string Option)[] OptionOf =
         [("machine.os", "--os"), ("machine.chip", "--chip"), ("machine.model", "--model"), ("machine.setup", "--setup"),
-            ("mdm.enrollment", "--mdm"), ("bootstrapToken.supported", "--bootstrap-token")];
+            ("mdm.enrollment", "--mdm"), ("bootstrapToken.supported", "--bootstrap-token"), ("recoveryKeys", "--filevault")];
 
     public static Verb Define()
     {
@@ -27,14 +27,13 @@ internal static class Create
         var seed = Verb.Valued("--seed", "N", "make everything random come out the same each time");
         var setup = Verb.Valued("--setup", "NAME:PASSWORD[:FULL NAME]", "run Setup Assistant with this first user (see 'macemu setup')");
         var noSetup = Verb.Flag("--no-setup", "leave Setup Assistant for later");
-        var fileVault = Verb.Flag("--filevault", "turn FileVault on (not emulated yet)");
+        var fileVault = Verb.Flag("--filevault", "turn FileVault on, with a personal recovery key, which is printed");
         var mdm = Verb.OneOf("--mdm", "how the Mac is enrolled in device management (none if left out)", "none", "ade", "user-approved");
         var bootstrapToken = Verb.OneOf("--bootstrap-token", "whether the MDM server takes bootstrap tokens (unsupported if left out)", "unsupported", "supported");
         var iterations = Verb.Valued("--kdf-iterations", "N", "rounds of PBKDF2 for passwords and keys (1000 if left out)");
         var force = Verb.Flag("--force", "replace a machine that is there, with its folders");
         return new Verb("create", "make an emulated Mac", "macemu create --os 14.5 --setup 'alice:s3cret:Alice Example'", run =>
         {
-            if (run.Value(fileVault)) throw new NotEmulatedException("create --filevault");
             if (run.Value(setup) is not null && run.Value(noSetup)) throw new MacEmuException("create: --setup and --no-setup contradict each other");
             var document = run.Value(from) is { } file ? DocumentReader.Read(file, run.Console) : null;
             var described = document is null ? new MachineSpecification() : MacDescription.Read(document);
@@ -46,6 +45,7 @@ internal static class Create
             if (run.Value(setup) is { } user) wanted = wanted with { Setup = UserOf(user), IsSetUp = null };
             wanted = wanted with { Mdm = WithOptions(wanted.Mdm, run.Value(mdm), run.Value(bootstrapToken)) };
             if (run.Value(noSetup)) wanted = wanted with { Setup = null, IsSetUp = false };
+            if (run.Value(fileVault)) wanted = wanted with { FileVault = wanted.FileVault with { IsOn = true, Conversion = null, HasPersonalKey = true } };
             return Make(run, wanted, document, run.Value(force));
         }) { from, os, chip, model, seed, setup, noSetup, fileVault, mdm, bootstrapToken, iterations, force };
     }
@@ -54,9 +54,10 @@ internal static class Create
     {
         var path = run.Machine.Path;
         if (Directory.Exists(path)) throw new MacEmuException($"create: {path} is a directory; name a file", ExitStatus.CannotWrite);
+        string? recoveryKey;
         try
         {
-            Mac.Create(path, wanted, force, run.Host);
+            recoveryKey = Mac.Create(path, wanted, force, run.Host);
         }
         catch (SpecificationException error)
         {
@@ -66,7 +67,9 @@ internal static class Create
         if (force && Directory.Exists(path + ".root")) Directory.Delete(path + ".root", recursive: true);
         using var mac = Mac.Open(path, run.Host);
         ManagedPreferenceFiles.Write(run.Console, mac);
+        FileVaultOnDisk.Write(run.Console, mac, mac.FileVault.Files.All);
         run.Console.OutLine($"{path}: {mac.Machine.Model} with macOS {mac.System.Version} ({mac.System.Build})");
+        if (recoveryKey is not null && wanted.FileVault.PersonalKey is null) run.Console.OutLine($"recovery key: {recoveryKey}");
         return Status.Good;
     }
 

@@ -48,6 +48,7 @@ internal static class DescriptionDocument
         json.WriteEndObject();
         json.WriteStartObject("permissions");
         json.WriteBoolean("fullDiskAccess", description.HasFullDiskAccess);
+        json.WriteBoolean("fileVault", description.FileVault.Consents);
         json.WriteEndObject();
     }
 

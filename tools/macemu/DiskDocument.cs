@@ -60,6 +60,17 @@ internal static class DiskDocument
             WriteList(json, "physicalStores", mac.Disks.StoresOf(disk), store => json.WriteStringValue(store.Identifier));
             WriteList(json, "volumes", disk.Volumes, volume => Write(json, mac, volume));
         }
+        if (disk.LogicalVolume is { } logical)
+        {
+            json.WriteStartObject("coreStorage");
+            json.WriteString("store", logical.Store);
+            json.WriteString("groupUUID", logical.GroupUuid);
+            json.WriteString("physicalUUID", logical.PhysicalUuid);
+            json.WriteString("familyUUID", logical.FamilyUuid);
+            json.WriteString("uuid", logical.Uuid);
+            json.WriteString("name", logical.Name);
+            json.WriteEndObject();
+        }
         if (disk.Partitions.FirstOrDefault(partition => partition.Slice == 0) is { FileSystem: not null } whole)
         {
             json.WriteString("diskUUID", whole.Uuid);

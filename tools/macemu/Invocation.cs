@@ -20,7 +20,7 @@ internal sealed record Invocation(
     (string Path, bool IsDefault) Machine, ToolConsole Console, TimeProvider? Host)
 {
     /// <summary>The options whose values the journal must not see.</summary>
-    private static readonly string[] Secrets = ["--password", "--pin"];
+    private static readonly string[] Secrets = ["--password", "--pin", "--unlock-with"];
 
     public T? Value<T>(Option<T> option) => Parsed.GetValue(option);
 
@@ -65,6 +65,7 @@ internal sealed record Invocation(
         KcPassword.LogIn(mac);
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
+        FileVaultOnDisk.Follow(Console, mac);
         mac.End(status);
         if (mac.MdmConnection.Problem is { } note) Console.Complain($"macemu: note: {note}");
         if (mac.Erasure.HasErased) Remove(MachineFolder.Of(Machine.Path));

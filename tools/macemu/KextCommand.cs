@@ -1,6 +1,3 @@
-using MacStateStore.Releases;
-using MacToolHost;
-
 namespace MacEmu;
 
 /// <summary>Kernel extensions.</summary>
@@ -20,11 +17,17 @@ internal static class KextCommand
                 return run.Event(mac =>
                 {
                     if (name is null) mac.KernelExtensions.ApproveByManagement(team, bundle);
-                    else if (mac.Machine.Chip == Chip.Apple) throw new NotEmulatedException("kext approve --user on Apple silicon (it takes Reduced Security)");
                     else mac.KernelExtensions.ApproveByUser(team, bundle, name, secret);
                 });
             }) { extension, user, password },
-            new Verb("build", "rebuild the auxiliary kernel collection (not emulated yet)", "macemu kext build", _ => throw new NotEmulatedException("kext build (an auxiliary kernel collection)")),
+            new Verb("list", "list the kernel extensions that were approved, and whether the next start loads them", "macemu kext list", run => run.Look(mac =>
+            {
+                var isTaken = mac.KernelExtensions.IsCollectionTaken;
+                TextTable.Write(run.Console, ["TEAM", "BUNDLE", "APPROVED BY", "LOADS"], mac.KernelExtensions.Approved.Select(extension => (string[])
+                    [extension.Team, extension.Bundle, extension.ApprovedBy, extension.IsBuilt && isTaken ? "yes" : "no"]));
+                return Status.Good;
+            })),
+            new Verb("build", "build the auxiliary kernel collection out of those approved", "macemu kext build", run => run.Event(mac => mac.KernelExtensions.Build())),
         };
     }
 

@@ -5,10 +5,6 @@ internal static class NotYet
 {
     private static readonly (string Name, string Purpose)[] Commands =
     [
-        ("rsr", "a Rapid Security Response"),
-        ("install-os", "a second macOS"),
-        ("dfu-restore", "a restore in DFU mode"),
-        ("find-my", "Find My and Activation Lock"),
         ("test", "scenario files"),
         ("replay", "the commands of a document"),
         ("diff", "differences between two states"),
@@ -17,9 +13,6 @@ internal static class NotYet
         ("import FILE", "a machine from elsewhere"),
         ("fault", "transient failures"),
         ("coverage", "what of each tool is emulated"),
-        ("network", "the Mac's network"),
-        ("policy", "LocalPolicy by hand"),
-        ("security-utility", "Startup Security Utility"),
         ("dialog", "answers to dialogs"),
     ];
 

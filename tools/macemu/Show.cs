@@ -1,5 +1,7 @@
 using MacStateStore;
 using MacStateStore.DeviceManagement;
+using MacStateStore.Lifecycle;
+using MacStateStore.LocalPolicy;
 using MacToolHost;
 using ChipKind = MacStateStore.Releases.Chip;
 
@@ -24,6 +26,7 @@ internal static class Show
     private static int Describe(Invocation run, Mac mac)
     {
         var description = mac.Describe();
+        description = description with { FileVault = description.FileVault with { HasMasterKeychain = FileVaultOnDisk.HasMasterKeychain(mac) } };
         run.Console.Out(StateDocument.Of(mac, description));
         var unsaid = description.Users.Where(user => user.HasPassword).Select(user => user.Account.Name).ToList();
         if (ManagementDocument.ProfilesWithPasswords(mac).ToList() is { Count: > 0 } profiles)
@@ -51,9 +54,12 @@ internal static class Show
             YesNo(user.IsHidden), user.DisabledTags.Count > 0 ? string.Join(' ', user.DisabledTags) : "-", user.Home ?? "-", user.Shell ?? "-",
         ]));
         console.OutLine();
-        console.OutLine($"FileVault {(mac.SecureTokens.Keys.IsProtected ? "on" : "off")}; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP enabled; Find My off");
+        console.OutLine($"FileVault {FileVaultDocument.WordFor(mac.FileVault.State)}; {BootstrapTokenOf(mac)}; {ManagementOf(mac)}; {ProfilesOf(mac)}; SIP {SecurityDocument.WordOf(mac)}; {SecurityOf(mac)}Find My {FindMy.NameOf(mac.FindMy.State)}");
         return Status.Good;
     }
+
+    // Of a system that is started as strictly as can be there is nothing to tell.
+    private static string SecurityOf(Mac mac) => mac.Policies.SettingsOf(mac.System).Mode is not SecurityMode.Full and var mode ? $"{mode} Security; " : "";
 
     private static string YesNo(bool value) => value ? "yes" : "no";
 

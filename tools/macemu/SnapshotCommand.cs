@@ -40,6 +40,7 @@ internal static class SnapshotCommand
         RequireOne(mac.Snapshots, name);
         mac.Snapshots.Restore(name);
         ManagedPreferenceFiles.Write(run.Console, mac);
+        FileVaultOnDisk.Write(run.Console, mac, mac.FileVault.Files.All);
         return Status.Good;
     }
 

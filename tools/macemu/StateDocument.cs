@@ -60,17 +60,10 @@ internal static class StateDocument
             DescriptionDocument.WriteDirectory(json, mac);
             DiskDocument.Write(json, mac);
         }
-        json.WriteString("fileVault", mac.SecureTokens.Keys.IsProtected ? "on" : "off");
-        WriteNotYetEmulated(json);
+        FileVaultDocument.Write(json, mac, description?.FileVault);
         ManagementDocument.Write(json, mac, isDescription: description is not null);
         ManagementDocument.WriteProfiles(json, mac, isDescription: description is not null);
-        json.WriteString("sip", "enabled");
-        json.WriteBoolean("authenticatedRoot", true);
-        json.WriteStartObject("systems");
-        foreach (var installed in mac.Systems) WriteSystem(json, mac, installed);
-        json.WriteEndObject();
-        json.WriteString("findMy", "off");
-        json.WriteBoolean("activated", true);
+        SecurityDocument.Write(json, mac, isDescription: description is not null);
         json.WriteEndObject();
     }
 
@@ -89,37 +82,7 @@ internal static class StateDocument
         json.WriteString("shell", user.Shell);
     }
 
-    // The truth about a Mac on which none of this has happened, since nothing of it can happen here yet.
-    private static void WriteNotYetEmulated(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("recoveryKeys");
-        json.WriteBoolean("personal", false);
-        json.WriteBoolean("institutional", false);
-        json.WriteEndObject();
-        json.WriteStartObject("deferral");
-        json.WriteBoolean("active", false);
-        json.WriteEndObject();
-    }
-
-    private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)
-    {
-        json.WriteStartObject(system.Name);
-        json.WriteString("volumeGroup", system.VolumeGroup);
-        json.WriteString("os", system.Version.ToString());
-        json.WriteString("securityMode", "full");
-        WriteTexts(json, "owners", OwnersOf(mac, system));
-        json.WriteNull("installUser");
-        json.WriteStartObject("localPolicy");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    // Only one system can be installed so far, and it is the started one.
-    private static IEnumerable<string> OwnersOf(Mac mac, InstalledSystem system) => system.Name != mac.System.Name ? [] :
-        mac.SecureTokens.Holders.Where(holder => holder.IsVolumeOwner)
-            .SelectMany(holder => mac.Directory.Search(RecordType.Users, AttributeName.GeneratedUid, holder.Uuid)).Select(user => user.Name);
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    internal static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts) json.WriteStringValue(text);

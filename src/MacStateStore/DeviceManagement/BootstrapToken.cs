@@ -112,9 +112,9 @@ public sealed class BootstrapToken
 
     /// <summary>
     /// Whether the Secure Enclave takes the token in place of an owner's password for updates and kernel extensions: Automated Device
-    /// Enrolment sees to that. (A person can allow it in recoveryOS, which needs a LocalPolicy; cross-check 4.)
+    /// Enrolment (smb4) or a person in 1TR (smb3) sees to that (cross-check 4).
     /// </summary>
-    public bool MayAuthorizeSecurityChanges => _mac.Enrollments.Current is { IsAutomated: true };
+    public bool MayAuthorizeSecurityChanges => _mac.Policies.SettingsOf(_mac.System) is var policy && (policy.Has("smb3") || policy.Has("smb4"));
 
     /// <summary>
     /// Somebody has logged in at the screen. A holder's login makes and escrows the token, if that is still to be done; anybody else gets a
@@ -152,8 +152,8 @@ public sealed class BootstrapToken
     internal bool GrantTo(DirectoryRecord user, string password) =>
         password.Length > 0 && MayHaveToken(user) && Credentials is { } token && _mac.SecureTokens.GrantFrom(token.Uuid, token.Secret, user, password);
 
-    /// <summary>The volume's key encryption key, where the server's copy gives it.</summary>
-    internal (string Uuid, string Secret)? Credentials => Unusable is null && CopyAtServer is { } copy ? (CryptoUserUuid, SecretOf(copy)) : null;
+    // What opens the volume, where the server has it.
+    private (string Uuid, string Secret)? Credentials => Unusable is null && CopyAtServer is { } copy ? (CryptoUserUuid, SecretOf(copy)) : null;
 
     /// <summary>Brings the three facts into a described state.</summary>
     /// <param name="exists">Whether the volume has a key.</param>

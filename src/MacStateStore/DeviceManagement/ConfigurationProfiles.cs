@@ -66,6 +66,7 @@ public sealed class ConfigurationProfiles
         RequireAllowed(profile, user, origin);
         var installed = Write(profile, user, origin == ProfileOrigin.Management);
         if (profile.IsEnrollment) EnrollmentProfile.Enroll(_mac, profile, origin);
+        _mac.FileVault.Deferral.ProfileInstalled(profile);
         return installed;
     }
 
@@ -144,7 +145,8 @@ public sealed class ConfigurationProfiles
         if (origin == ProfileOrigin.Management && user is null && profile.IsForUser)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.MustBeSystemProfile, "The profile must be a system profile. User profiles are not supported");
         if ((origin != ProfileOrigin.Management || _mac.Enrollments.Current is { IsUserApproved: false })
-            && profile.Payloads.FirstOrDefault(payload => ApprovedManagementOnly.Contains(payload.Type)) is { } payload)
+            && profile.Payloads.FirstOrDefault(payload => ApprovedManagementOnly.Contains(payload.Type)
+                || (payload.Type == ProfilePayload.FileVaultType && _mac.System.Version.Has(Capability.FileVaultProfileNeedsApprovedManagement))) is { } payload)
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NeedsApprovedManagement, $"the payload {payload.Type} must come from user-approved device management");
         if (origin != ProfileOrigin.Management && Find(profile.Identifier, user) is { IsFromManagement: true })
             throw new ConfigurationProfileException(ConfigurationProfileProblem.NotRemovable, $"device management has installed the profile {profile.Identifier}, and nobody else replaces it");
@@ -172,6 +174,7 @@ public sealed class ConfigurationProfiles
     {
         _database.Execute("DELETE FROM payload WHERE profile_id = $1", installed.Id);
         _database.Execute("DELETE FROM profile WHERE id = $1", installed.Id);
+        _mac.FileVault.Deferral.ProfileRemoved(installed.Profile.Uuid);
     }
 
     // A profile whose time has come is gone, whether or not anybody has swept it away.

@@ -42,9 +42,11 @@ public static class DeviceAnswers
 
     private static readonly Row[] SecurityRows =
     [
-        new("FDE_Enabled", _ => Flag(false)),
-        new("FDE_HasPersonalRecoveryKey", _ => Flag(false)),
-        new("FDE_HasInstitutionalRecoveryKey", _ => Flag(false)),
+        new("FDE_Enabled", mac => Flag(mac.FileVault.IsOn)),
+        new("FDE_HasPersonalRecoveryKey", mac => Flag(mac.FileVault.HasPersonalRecoveryKey)),
+        new("FDE_HasInstitutionalRecoveryKey", mac => Flag(mac.FileVault.HasInstitutionalRecoveryKey)),
+        new("FDE_PersonalRecoveryKeyCMS", mac => mac.FileVault.Escrow.SealedKey is { } key ? new PlistData(key) : null),
+        new("FDE_PersonalRecoveryKeyDeviceKey", mac => mac.FileVault.Escrow.SealedKey is null ? null : Text(mac.Machine.Serial)),
         new("SystemIntegrityProtectionEnabled", _ => Flag(true)),
         new("ManagementStatus", ManagementStatus),
         new("RemoteDesktopEnabled", _ => Flag(false)),

@@ -50,6 +50,7 @@ public sealed class Enrollments
     /// <exception cref="LifecycleException">It can't be enrolled that way now.</exception>
     public void Enroll(EnrollmentKind kind, bool? supervised = null)
     {
+        _mac.Power.RequireRunning();
         RequirePossible(kind);
         var server = _mac.MdmServer;
         if (kind == EnrollmentKind.Automated) _mac.AutomatedEnrollment.Assign(server.Url);
@@ -65,6 +66,7 @@ public sealed class Enrollments
     // Whichever the server.
     internal void RequirePossible(EnrollmentKind kind)
     {
+        _mac.Power.RequireRunning();
         if (Current is not null) throw new LifecycleException("the Mac is enrolled already; end that with 'macemu mdm unenroll'");
         if (!_mac.MdmServer.IsOnline) throw new LifecycleException("the MDM server is offline; bring it back with 'macemu mdm online'");
         if (kind == EnrollmentKind.Unapproved && !_mac.System.Version.Has(Capability.ProfilesInstallsProfiles))
@@ -95,6 +97,7 @@ public sealed class Enrollments
             enrollment.SkipsPrimaryAccount, enrollment.PrimaryAccountIsStandard, enrollment.ManagedAdmin, escrowed,
             enrollment.Push?.Magic, enrollment.Push?.Token);
         if (isNew) EnrollmentProfile.Ensure(_mac, enrollment);
+        _mac.Policies.ManagementChanged();
     }
 
     /// <summary>A person approves an enrolment that a script made.</summary>
@@ -117,6 +120,7 @@ public sealed class Enrollments
         else _mac.MdmServer.CheckedOut();
         _database.Execute("DELETE FROM enrollment WHERE system_id = $1", _mac.System.Id);
         _mac.Profiles.ManagementEnded();
+        _mac.Policies.ManagementChanged();
     }
 
     /// <summary>The word for a kind in state files: <c>unapproved</c>, <c>user-approved</c>, <c>ade</c>.</summary>

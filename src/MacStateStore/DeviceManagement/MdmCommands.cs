@@ -37,6 +37,7 @@ public sealed class MdmCommands
         ["ProfileList"] = (commands, request) => ProfileCommands.List(commands._mac, request),
         ["CertificateList"] = (commands, request) => ProfileCommands.Certificates(commands._mac, request),
         ["InstalledApplicationList"] = (commands, request) => InstalledApplications.Answer(commands.ApplicationFolder, request),
+        ["RotateFileVaultKey"] = (commands, request) => FileVaultCommands.Rotate(commands._mac, request),
         ["SecurityInfo"] = (commands, _) => new() { { "SecurityInfo", DeviceAnswers.Security(commands._mac) } },
     };
 
@@ -143,6 +144,10 @@ public sealed class MdmCommands
         catch (DirectoryException error)
         {
             throw new MdmRefusal(MdmErrorDomain, error.Status, "The directory refused the change.");
+        }
+        catch (FileVault.FileVaultException error)
+        {
+            throw Refused($"FileVault refused the command ({error.Problem}).");
         }
         catch (ConfigurationProfileException error)
         {

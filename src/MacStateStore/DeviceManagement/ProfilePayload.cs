@@ -21,6 +21,8 @@ public sealed record ProfilePayload(string Type, string Identifier, string Uuid,
     public const string PasswordPolicyType = "com.apple.mobiledevice.passwordpolicy";
     /// <summary>The payload of FileVault.</summary>
     public const string FileVaultType = "com.apple.MCX.FileVault2";
+    /// <summary>The payload that forbids turning FileVault on or off.</summary>
+    public const string FileVaultOptionsType = "com.apple.MCX";
     /// <summary>The payload that sends recovery keys to a server.</summary>
     public const string RecoveryKeyEscrowType = "com.apple.security.FDERecoveryKeyEscrow";
     /// <summary>The payload that says which kernel extensions may load.</summary>

@@ -186,6 +186,7 @@ public sealed class DefaultLayouts
             },
             new(1, DiskKind.Logical)
             {
+                LogicalVolume = MacDisks.NewLogicalVolume("disk0s2", system, _random),
                 IsInternal = true, Protocol = "PCI", MediaName = "APPLE SSD SM0512G", RegistryName = system, Content = DiskContent.Hfs, Size = volume, IsSolidState = true, Smart = "Verified",
                 Partitions =
                 [

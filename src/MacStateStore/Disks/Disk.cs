@@ -52,6 +52,8 @@ public sealed record Disk(int Number, DiskKind Kind)
     public string? ContainerUuid { get; init; }
     /// <summary>Bytes of a container that are in use by no volume.</summary>
     public long Overhead { get; init; }
+    /// <summary>What CoreStorage knows of it, where it is a logical volume.</summary>
+    public LogicalVolume? LogicalVolume { get; init; }
     /// <summary>The partitions by offset; one of slice 0 where there is a file system or store but no map.</summary>
     public IReadOnlyList<Partition> Partitions { get; init; } = [];
     /// <summary>The volumes of a container by slice.</summary>

@@ -79,7 +79,7 @@ internal static class DiskStore
                 Personality = row.TextOrNull(19),
                 Uses = [.. uses[(row.Int(0), row.Int(1))]],
             }).ToLookup(partition => partition.Disk);
-        return database.Rows(
+        var disks = database.Rows(
             """
             SELECT number, kind, header, internal, protocol, media_name, registry_name, content, size, block_size, solid_state, smart, aes, removable,
               ejectable, os_internal, container_uuid, overhead, tree_path FROM disk ORDER BY number
@@ -106,7 +106,13 @@ internal static class DiskStore
                 Partitions = [.. partitions[row.Int(0)]],
                 Volumes = [.. volumes[row.Int(0)]],
             });
+        return disks.Any(disk => disk.Kind == DiskKind.Logical) ? [.. disks.Select(disk => disk with { LogicalVolume = LogicalVolumeOf(database, disk) })] : disks;
     }
+
+    private static LogicalVolume? LogicalVolumeOf(Database database, Disk disk) => database.Rows(
+        "SELECT store, group_uuid, physical_uuid, family_uuid, uuid, name FROM logical_volume WHERE disk = $1",
+        row => new LogicalVolume(row.Text(0)) { GroupUuid = row.Text(1), PhysicalUuid = row.Text(2), FamilyUuid = row.Text(3), Uuid = row.Text(4), Name = row.Text(5) },
+        disk.Number).FirstOrDefault();
 
     public static void Add(Database database, Disk disk)
     {
@@ -121,6 +127,9 @@ internal static class DiskStore
             disk.ContainerUuid, disk.Overhead, disk.TreePath);
         foreach (var partition in disk.Partitions) Add(database, partition);
         foreach (var volume in disk.Volumes) Add(database, volume);
+        if (disk.LogicalVolume is { } logical)
+            database.Execute("INSERT INTO logical_volume (disk, store, group_uuid, physical_uuid, family_uuid, uuid, name) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                disk.Number, logical.Store, logical.GroupUuid, logical.PhysicalUuid, logical.FamilyUuid, logical.Uuid, logical.Name);
     }
 
     public static void Add(Database database, Partition partition)
@@ -183,6 +192,7 @@ internal static class DiskStore
     {
         foreach (var volume in disk.Volumes) Delete(database, volume);
         foreach (var partition in disk.Partitions) Delete(database, partition);
+        if (disk.LogicalVolume is not null) database.Execute("DELETE FROM logical_volume WHERE disk = $1", disk.Number);
         database.Execute("DELETE FROM disk WHERE number = $1", disk.Number);
     }
 

@@ -41,7 +41,7 @@ public sealed record FileSystemFormat(string Personality, string UserVisible, st
     ];
 
     // What older commands took beside the aliases that are listed.
-    private static readonly (string Word, string Personality)[] OldWords = [("HFS", "HFS+"), ("HFS+J", "Journaled HFS+"), ("%noformat%", "Free Space")];
+    private static readonly (string Word, string Personality)[] OldWords = [("HFS", "HFS+"), ("HFS+J", "Journaled HFS+")];
 
     /// <summary>Whether it is room left free.</summary>
     public bool IsFree => Bundle.Length == 0;

@@ -21,23 +21,29 @@ public sealed partial class MacDisks
             var isLocked = StateOf(volume).IsFileVault && KeysOf(volume) is not null && !(isMacOS && volume.KeysUuid == started);
             if (isLocked != volume.IsLocked) _database.Execute("UPDATE volume SET locked = $3 WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice, isLocked);
             var isOrdinary = volume.Roles.Count == 0 || volume.Is("System") || volume.Is("Data");
-            var point = isMacOS && volume.UsualMountPoint is { } usual && !usual.StartsWith(Volumes, StringComparison.Ordinal) ? usual
-                : isLocked || !isOrdinary || (isMacOS && volume.Snapshots.Any(snapshot => snapshot.UsualMountPoint is not null)) ? null
+            // What another system mounts for itself lies under /Volumes here.
+            var isAnothers = volume.Group is { } group && group != started && _mac.Systems.Any(system => system.VolumeGroup == group);
+            var point = isMacOS && !isAnothers && volume.UsualMountPoint is { } usual && !usual.StartsWith(Volumes, StringComparison.Ordinal) ? usual
+                : isLocked || !isOrdinary || (isMacOS && !isAnothers && volume.Snapshots.Any(snapshot => snapshot.UsualMountPoint is not null)) ? null
                 : FreeMountPoint(volume.Name);
             if (point is not null) SetMountPoint(place, point);
-            if (isMacOS)
+            if (isMacOS && !isAnothers)
                 _database.Execute("UPDATE volume_snapshot SET mount_point = usual_mount_point WHERE disk = $1 AND slice = $2", volume.Disk, volume.Slice);
             Changed();
         }
         foreach (var place in Places.Where(place => place.Partition is { FileSystem: not null }).ToList())
         {
             var partition = place.Partition!;
-            if (isMacOS && place.Disk.Kind == DiskKind.Logical && partition.VolumeName == _mac.System.Name) SetMountPoint(place, "/");
+            if (isMacOS && IsRoot(place)) SetMountPoint(place, "/");
             else if (partition.Content is not (DiskContent.Efi or "Apple_Boot")) SetMountPoint(place, FreeMountPoint(partition.VolumeName ?? ""));
         }
         // That a start mounts what it always mounts is no news.
         _database.Execute("DELETE FROM change WHERE journal_id = (SELECT journal_id FROM current_run) AND table_name IN ('volume', 'volume_snapshot', 'partition')");
     }
+
+    // Of a system that lies on no APFS volume only the name tells.
+    private bool IsRoot(Place place) => place.Disk.IsInternal && place.Partition is { Format.IsHfs: true } && place.VolumeName == _mac.System.Name
+        && All.SelectMany(disk => disk.Volumes).All(volume => volume.KeysUuid != _mac.System.VolumeGroup);
 
     /// <summary>Mounts a volume.</summary>
     /// <param name="place">The volume.</param>

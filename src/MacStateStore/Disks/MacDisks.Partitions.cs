@@ -13,8 +13,8 @@ public sealed partial class MacDisks
     /// <summary>The volumes and partitions of a disk that are mounted, and of the containers on it.</summary>
     public IEnumerable<Place> MountedOn(Disk disk)
     {
-        var containers = disk.Partitions.Select(partition => partition.Container).ToHashSet();
-        return Places.Where(place => place.MountPoint is not null && (place.Disk.Number == disk.Number || containers.Contains(place.Disk.Number)));
+        var upon = ContainersOn(disk).Concat(LogicalVolumesOn(disk)).Append(disk).Select(each => each.Number).ToHashSet();
+        return Places.Where(place => place.MountPoint is not null && upon.Contains(place.Disk.Number));
     }
 
     /// <summary>Deletes what is on a disk and makes a new map with partitions on it.</summary>
@@ -64,7 +64,7 @@ public sealed partial class MacDisks
     /// <exception cref="DiskException">Something is, or it holds a container.</exception>
     public void DeletePartition(Partition partition)
     {
-        if (partition.Container is not null) throw new DiskException(DiskProblem.InvalidRequest);
+        if (partition.Container is not null || LogicalVolumes.Any(logical => logical.LogicalVolume!.Store == partition.Identifier)) throw new DiskException(DiskProblem.InvalidRequest);
         if (partition.MountPoint is not null) throw new DiskException(DiskProblem.CannotUnmount);
         DiskStore.Delete(_database, partition);
         Changed();
@@ -162,6 +162,7 @@ public sealed partial class MacDisks
             DiskStore.Delete(_database, Numbered(container.Number)!);
             Changed();
         }
+        foreach (var logical in LogicalVolumesOn(disk)) DiskStore.Delete(_database, logical);
         DiskStore.Delete(_database, Numbered(disk.Number)!);
         Changed();
     }
@@ -229,6 +230,7 @@ public sealed partial class MacDisks
     {
         if (MountedOn(disk).Any()) throw new DiskException(DiskProblem.CannotUnmount);
         foreach (var container in ContainersOn(disk)) DeleteContainer(container);
+        foreach (var logical in LogicalVolumesOn(disk)) DiskStore.Delete(_database, logical);
         foreach (var partition in Numbered(disk.Number)!.Partitions) DiskStore.Delete(_database, partition);
         Changed();
     }

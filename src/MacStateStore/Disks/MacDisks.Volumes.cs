@@ -23,7 +23,7 @@ public sealed partial class MacDisks
         if (volume.MountPoint is not null || volume.Snapshots.Any(snapshot => snapshot.MountPoint is not null)) throw new DiskException(DiskProblem.CannotUnmount);
         var isLast = All.SelectMany(disk => disk.Volumes).Count(other => other.KeysUuid == volume.KeysUuid) == 1;
         DiskStore.Delete(_database, volume);
-        if (LoseSystem(volume)) KeysOf(volume)?.Renew(hasOwners: false, by: null);
+        if (LoseSystem(volume)) KeysOf(volume)?.Renew(hasOwners: false);
         else if (isLast) KeysOf(volume)?.Destroy();
         Changed();
     }

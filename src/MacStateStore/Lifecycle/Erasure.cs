@@ -34,40 +34,82 @@ public sealed class Erasure
         if (!IsPossible) throw new LifecycleException($"Erase All Content and Settings takes macOS 12.0.1 or later and Apple silicon or a T2 chip; this is a {_mac.Machine.Model} with macOS {_mac.System.Version}");
         var user = _mac.Accounts.Verify(name, password) ?? throw new LifecycleException($"{name}: no such user or a wrong password");
         if (!_mac.Accounts.IsOwner(user, password)) throw new LifecycleException($"{user.Name} is no volume owner, and only an owner erases the Mac");
-        EraseContent((user.Text(AttributeName.GeneratedUid)!.ToUpperInvariant(), password));
+        EraseContent();
     }
 
     /// <summary>Whether the MDM server can have the content erased silently: on Apple silicon the bootstrap token authorizes it.</summary>
     public bool IsPossibleByManagement => IsPossible && (_mac.Machine.Chip != Chip.Apple || _mac.BootstrapToken.Unusable is null);
 
     /// <summary>Erases content and settings on behalf of the MDM server.</summary>
-    internal void ByManagement() => EraseContent(_mac.BootstrapToken.Credentials);
+    internal void ByManagement() => EraseContent();
 
     /// <summary>Erases everything, macOS included.</summary>
     internal void Obliterate()
     {
-        EraseContent(null);
+        MakeOwnerKey();
+        EraseContent();
         _database.Execute("UPDATE installed_system SET erased = 1 WHERE id = $1", _mac.System.Id);
         _mac.Power.ShutDown();
     }
 
+    /// <summary>
+    /// A restore in DFU mode: nothing of what was is left but what Apple knows. The Secure Enclave makes new keys, and has them certified,
+    /// unless the Mac is marked as lost (the seed articles' "initial key and certificate creation").
+    /// </summary>
+    public void Restore()
+    {
+        var system = _mac.Systems[0];
+        foreach (var other in _mac.Systems.Skip(1)) RemoveSystem(other);
+        _database.Execute("UPDATE installed_system SET erased = 0, security_response = '' WHERE id = $1", system.Id);
+        _database.Execute("UPDATE boot SET system_id = $1", system.Id);
+        _database.Execute("DELETE FROM nvram");
+        _mac.Policies.Reset();
+        _mac.Forget();
+        MakeOwnerKey();
+        if (_mac.FindMy.State == FindMyState.Lost) _mac.Activation.Deactivate();
+        else _mac.Activation.Activate();
+        EraseContent();
+    }
+
+    // The one there was is destroyed: nobody reaches the new one but by keys that are made from now on.
+    private void MakeOwnerKey()
+    {
+        if (_mac.Machine.Chip != Chip.Intel && _mac.System.Version.Has(Capability.HasVolumeOwners)) OwnerIdentityKey.Create(_database, _mac.Random);
+    }
+
+    private void RemoveSystem(InstalledSystem system)
+    {
+        EraseContentOf(system);
+        foreach (var table in (string[])["search_policy", "od_node"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
+        _database.Execute("DELETE FROM installed_system WHERE id = $1", system.Id);
+        new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Destroy();
+    }
+
     // What others hold, such as the MDM server's copies, is not the Mac's to erase.
-    private void EraseContent((string Uuid, string Secret)? by)
+    private void EraseContent()
     {
         var system = _mac.System;
         _mac.Sessions.EndAll();
-        new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Renew(_mac.Machine.Chip != Chip.Intel && system.Version.Has(Capability.HasVolumeOwners), by);
-        foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder", "downloaded_profile", "startup_profile", "preference_set_once"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
-        _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
-        _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);
+        new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Renew(_mac.Machine.Chip != Chip.Intel && system.Version.Has(Capability.HasVolumeOwners));
+        EraseContentOf(system);
+        foreach (var table in (string[])["file_vault", "file_vault_removed", "file_vault_deferral", "file_vault_file"]) _database.Execute($"DELETE FROM {table}");
         foreach (var table in (string[])["host_setting", "mdm_command"]) _database.Execute($"DELETE FROM {table}");
         _database.Execute("UPDATE automated_enrollment SET last_fetch = NULL, fetches = 0"); // the Mac's own count
-        _database.Execute("DELETE FROM od_value WHERE record_id IN (SELECT r.id FROM od_record r JOIN od_node n ON n.id = r.node_id WHERE n.system_id = $1)", system.Id);
-        _database.Execute("DELETE FROM od_record WHERE node_id IN (SELECT id FROM od_node WHERE system_id = $1)", system.Id);
         _database.Execute("UPDATE installed_system SET setup_done = 0 WHERE id = $1", system.Id);
         _mac.Forget();
+        _mac.Policies.ContentErased(system);
         BuiltInRecords.Fill(_mac.Directory, system.Version);
         _mac.Power.Restart();
         HasErased = true;
+    }
+
+    // What a system keeps in tables of its own.
+    private void EraseContentOf(InstalledSystem system)
+    {
+        foreach (var table in (string[])["enrollment", "kernel_extension", "home_folder", "downloaded_profile", "startup_profile", "preference_set_once"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
+        _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
+        _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);
+        _database.Execute("DELETE FROM od_value WHERE record_id IN (SELECT r.id FROM od_record r JOIN od_node n ON n.id = r.node_id WHERE n.system_id = $1)", system.Id);
+        _database.Execute("DELETE FROM od_record WHERE node_id IN (SELECT id FROM od_node WHERE system_id = $1)", system.Id);
     }
 }

@@ -44,6 +44,7 @@ public sealed class Power
         if (_mac.Directory.Find(RecordType.Users, name) is not null)
             throw new LifecycleException($"a user {name} exists already; choose another name");
         if (enrolls) _mac.Enrollments.EnrollAssigned();
+        if (!_mac.Activation.Activate()) throw new LifecycleException("the Mac is marked as lost in Find My, so Apple doesn't activate it; its owner has to turn that off ('macemu find-my off')");
         var enrollment = _mac.Enrollments.Current;
         if (enrollment is { IsAwaitingConfiguration: true, IsInRealServer: true })
             throw new LifecycleException("Setup Assistant waits for the MDM server; let the Mac ask it with 'macemu mdm poll'");
@@ -52,8 +53,10 @@ public sealed class Power
         if (enrollment is { SkipsPrimaryAccount: true })
             throw new LifecycleException("the MDM server has Setup Assistant make no account; 'macemu mdm command DeviceConfigured' ends it without one");
         var isAdmin = enrollment is not { PrimaryAccountIsStandard: true };
-        var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, IsAdmin = isAdmin, Maker = AccountMaker.SetupAssistant });
+        var copied = _mac.Installer.RequireInstallUser(name, password);
+        var user = _mac.Accounts.Create(new NewAccount(name) { FullName = fullName, IsAdmin = isAdmin, Maker = AccountMaker.SetupAssistant, GeneratedUid = copied });
         _mac.Accounts.SetFirstPassword(user, password, anyQuality: true);
+        _mac.Installer.HandOver(user, password);
         _mac.SecureTokens.Authenticated(user, password);
         _mac.BootstrapToken.AccountSetUp(user, password);
         _mac.Accounts.CreateHomeFolder(user);
@@ -71,22 +74,39 @@ public sealed class Power
     /// <summary>Starts the Mac anew: every session ends.</summary>
     /// <param name="environment">One of <see cref="BootState"/>'s environments.</param>
     /// <param name="system">Which system, or whose recoveryOS; null for the same as now.</param>
+    /// <returns>Why macOS doesn't start, so that the Mac waits in recoveryOS; null where all went well.</returns>
     /// <exception cref="LifecycleException">There is no such system, or the hardware has no such environment.</exception>
-    public void Restart(string environment = BootState.MacOS, string? system = null)
+    public string? Restart(string environment = BootState.MacOS, string? system = null)
     {
         if (environment == BootState.OneTrueRecovery && _mac.Machine.Chip != Chip.Apple)
             throw new LifecycleException("1TR exists on Apple silicon only; use --to recoveryos");
-        var chosen = system is null ? _mac.System
+        var chosen = system is null ? NextSystem
             : _mac.Systems.FirstOrDefault(installed => installed.Name == system)
                 ?? throw new LifecycleException($"no system is named {system}; there is {string.Join(", ", _mac.Systems.Select(installed => installed.Name))}");
-        if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; make it anew with 'macemu create --force'");
+        if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; restore it with 'macemu dfu-restore'");
+        var problem = environment == BootState.MacOS ? _mac.Policies.StartProblem(chosen) : null;
+        if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
-        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1", environment, chosen.Id);
+        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3",
+            environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
         HasStarted = environment == BootState.MacOS;
-        if (HasStarted) _mac.StartupProfiles.Start();
+        if (HasStarted)
+        {
+            _mac.Policies.Started();
+            _mac.FileVault.Started();
+            _mac.StartupProfiles.Start();
+        }
+        return problem;
     }
+
+    /// <summary>The system that a start takes where nobody says which.</summary>
+    public InstalledSystem NextSystem =>
+        _database.Number("SELECT next_system FROM boot") is { } id && _mac.Systems.FirstOrDefault(system => system.Id == id) is { } chosen ? chosen : _mac.System;
+
+    /// <summary>Chooses the system for the next start, as Startup Disk does.</summary>
+    public void StartNext(InstalledSystem system) => _database.Execute("UPDATE boot SET next_system = $1", system.Id);
 
     /// <summary>Turns the Mac off: every session ends, and no tool runs until it is started again.</summary>
     public void ShutDown()

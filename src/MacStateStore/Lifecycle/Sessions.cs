@@ -84,6 +84,7 @@ public sealed class Sessions
             "INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2) ON CONFLICT (user) DO UPDATE SET on_console = 1",
             user.Name, MachineClock.ToMicroseconds(_mac.Clock.Now));
         _mac.Accounts.CreateHomeFolder(user);
+        _mac.FileVault.Deferral.LoggedIn(user);
         _begun.Add(user.Name);
     }
 

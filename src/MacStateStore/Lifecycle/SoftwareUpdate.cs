@@ -31,12 +31,32 @@ public sealed class SoftwareUpdate
     {
         Require(target, user, password);
         var system = _mac.System;
-        _database.Execute("UPDATE installed_system SET os = $2, build = $3 WHERE id = $1", system.Id, target.Version.ToString(), target.Build);
+        _database.Execute("UPDATE installed_system SET os = $2, build = $3, security_response = '' WHERE id = $1", system.Id, target.Version.ToString(), target.Build);
         var hadOwners = system.Version.Has(Capability.HasVolumeOwners);
         _mac.Forget();
         BuiltInRecords.Update(_mac.Directory, target.Version);
         if (!hadOwners && target.Version.Has(Capability.HasVolumeOwners) && _mac.SecureTokens.Keys.LacksOwnerIdentityKey) _mac.SecureTokens.Keys.AddOwnerIdentityKeyUnclaimed();
+        _mac.Policies.SoftwareChanged(_mac.System, null);
         _mac.Power.Restart();
+    }
+
+    /// <summary>Installs a Rapid Security Response, which changes the cryptexes alone, and restarts.</summary>
+    /// <param name="user">Who authorizes it; null for the bootstrap token, where somebody must.</param>
+    /// <param name="password">The user's password.</param>
+    /// <returns>Its name: (a), then (b), …</returns>
+    /// <exception cref="LifecycleException">The Mac can't have one, or nobody authorizes it.</exception>
+    public string InstallSecurityResponse(string? user, string password)
+    {
+        _mac.Power.RequireRunning();
+        var system = _mac.System;
+        if (!system.Version.Has(Capability.HasCryptexes)) throw new LifecycleException($"macOS {system.Version} takes no Rapid Security Responses; macOS 13 is the first that does");
+        Authorize(system.Version, user, password);
+        var name = system.SecurityResponse is ['(', >= 'a' and < 'z' and var letter, ')'] ? $"({(char)(letter + 1)})" : "(a)";
+        _database.Execute("UPDATE installed_system SET security_response = $2 WHERE id = $1", system.Id, name);
+        _mac.Forget();
+        _mac.Policies.SoftwareChanged(_mac.System, null, onlyCryptex: true);
+        _mac.Power.Restart();
+        return name;
     }
 
     /// <summary>Checks that the Mac can have a version and that somebody authorizes it, and installs nothing.</summary>

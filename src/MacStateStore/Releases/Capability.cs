@@ -137,6 +137,42 @@ public enum Capability
     RemovalDisallowedBindsManagementOnly,
     /// <summary>The status of the bootstrap token tells of escrow also where the server supports none (cross-check 4).</summary>
     StatusAlwaysTellsOfEscrow,
+    /// <summary>csrutil has <c>authenticated-root</c>, and full disabling sets all seven bits (dossier csrutil, 5 and 10).</summary>
+    HasAuthenticatedRoot,
+    /// <summary>csrutil has <c>allow-research-guests</c> on Apple silicon (dossier csrutil, 9).</summary>
+    HasResearchGuests,
+    /// <summary>Each system has a recoveryOS of its own, and only that one loosens its policy (dossier bputil, 7).</summary>
+    PairsRecovery,
+    /// <summary>There are cryptexes and Rapid Security Responses, and policies name them: spih, stng; also lobo (dossier bputil, 5.1).</summary>
+    HasCryptexes,
+    /// <summary>bputil has <c>-e</c>, asks which of several systems is meant, and shows the pairing (dossier bputil, 2).</summary>
+    BputilDisplaysAll,
+    /// <summary>bputil has <c>-j</c> and <c>-r</c> (dossier bputil, 2).</summary>
+    BputilPrintsJson,
+    /// <summary>bputil has <c>-z</c> (dossier bputil, 2).</summary>
+    BputilCleansUp,
+    /// <summary>bputil's warning names the Startup Security Utility instead of Startup Disk (dossier bputil, 4).</summary>
+    BputilNamesSecurityUtility,
     /// <summary>Bytes are described as <c>{length = …, bytes = 0x… }</c> instead of <c>&lt;…&gt;</c> (profiles 5.4).</summary>
     DataIsDescribedWithLength,
+    /// <summary>fdesetup enables FileVault only with somebody's consent (fdesetup 6).</summary>
+    FdesetupEnableNeedsConsent,
+    /// <summary>fdesetup gives an admin who enables FileVault the secure token, where nobody holds one (cross-check 1).</summary>
+    FdesetupEnableGrantsSecureToken,
+    /// <summary>The personal recovery key may ask fdesetup for another one, also with APFS (fdesetup 9).</summary>
+    FdesetupTakesRecoveryKey,
+    /// <summary>A changerecovery that fails loses the recovery key of before (fdesetup 12.5).</summary>
+    FdesetupDropsRecoveryKeyOnFailure,
+    /// <summary>fdesetup list has a line for the recovery key, as (null) (fdesetup 5.3).</summary>
+    FdesetupListsRecoveryKey,
+    /// <summary>fdesetup remove leaves the secure token (cross-check 7).</summary>
+    FdesetupRemoveKeepsSecureToken,
+    /// <summary>changerecovery ends with 136 where the volume refuses; later with 99 (fdesetup 3).</summary>
+    FdesetupRefusalIs136,
+    /// <summary>fdesetup enable prints the recovery key (fdesetup 6).</summary>
+    FdesetupEnablePrintsRecoveryKey,
+    /// <summary>A deferred enablement shows the recovery key only with -showrecoverykey (fdesetup 6).</summary>
+    FdesetupAsksToShowRecoveryKey,
+    /// <summary>Profiles that turn FileVault on come from user-approved device management only (fdesetup 11).</summary>
+    FileVaultProfileNeedsApprovedManagement,
 }

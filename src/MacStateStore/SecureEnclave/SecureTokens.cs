@@ -106,6 +106,14 @@ public sealed class SecureTokens
         return true;
     }
 
+    /// <summary>Makes a holder of a user whose password is known, or wraps a holder's key anew, with the KEK in hand.</summary>
+    internal void Hand(byte[] kek, DirectoryRecord user, string password)
+    {
+        if (Uuid(user) is not { } uuid) return;
+        Keys.Hand(kek, uuid, CryptoUserType.LocalOpenDirectory, password);
+        Mark(user);
+    }
+
     /// <summary>Takes a user's token away, on behalf of an admin who holds one.</summary>
     internal SecureTokenOutcome Revoke(DirectoryRecord target, DirectoryRecord authorizer, string authorizerPassword)
     {

@@ -10,7 +10,7 @@ namespace MacStateStore.SecureEnclave;
 /// crypto user claims it, the KEK lies under the hardware alone; that state is what "nobody has a secure token yet" means.
 /// (Apple Platform Security, "Volume encryption with FileVault"; design section 5.)
 /// </summary>
-public sealed class VolumeKeys
+public sealed partial class VolumeKeys
 {
     private const int KeySize = 32;
     private const int SaltSize = 32;
@@ -68,13 +68,15 @@ public sealed class VolumeKeys
     public bool CanUnlock(string uuid, string secret) => UnwrapKek(uuid, secret) is not null;
 
     /// <summary>Whether that crypto user, with that secret, reaches the Owner Identity Key in force.</summary>
-    public bool CanReachOwnerIdentityKey(string uuid, string secret)
+    public bool CanReachOwnerIdentityKey(string uuid, string secret) => ReachOwnerIdentityKey(uuid, secret) is not null;
+
+    /// <summary>The private scalar of the Owner Identity Key in force, as that crypto user reaches it; null where it doesn't.</summary>
+    internal byte[]? ReachOwnerIdentityKey(string uuid, string secret)
     {
-        if (UnwrapKek(uuid, secret) is not { } kek) return false;
+        if (UnwrapKek(uuid, secret) is not { } kek) return null;
         var (wrapped, generation) = _database.Rows("SELECT wrapped_oik, oik_generation FROM volume_group WHERE uuid = $1",
             row => (row.BlobOrNull(0), row.IsNull(1) ? -1 : row.Long(1)), _volumeGroup)[0];
-        return wrapped is not null && KeyWrap.Unwrap(kek, wrapped) is not null
-            && generation == _database.Number("SELECT max(generation) FROM owner_identity_key");
+        return wrapped is not null && generation == OwnerIdentityKey.Generation(_database) ? KeyWrap.Unwrap(kek, wrapped) : null;
     }
 
     /// <summary>Makes the group's keys, in place of any there were; nobody has claimed them yet.</summary>
@@ -111,23 +113,11 @@ public sealed class VolumeKeys
             && KeyWrap.Unwrap(HardwareWrappingKey, wrapped) is { } kek) AddOwnerIdentityKey(kek);
     }
 
-    /// <summary>
-    /// Throws the keys away and makes new ones, which nobody has claimed. The Owner Identity Key goes along where a crypto user's secret
-    /// gives it; else the Mac gets a new one.
-    /// </summary>
-    internal void Renew(bool hasOwners, (string Uuid, string Secret)? by)
+    /// <summary>Throws the keys away and makes new ones, which nobody has claimed. The Owner Identity Key stays: only a restore makes a new one.</summary>
+    internal void Renew(bool hasOwners)
     {
-        byte[]? oik = null;
-        if (hasOwners)
-        {
-            var wrapped = _database.Scalar("SELECT wrapped_oik FROM volume_group WHERE uuid = $1", _volumeGroup) as byte[];
-            var kek = wrapped is null ? null : by is { } holder ? UnwrapKek(holder.Uuid, holder.Secret)
-                : _database.Scalar("SELECT unclaimed_kek FROM volume_group WHERE uuid = $1", _volumeGroup) is byte[] unclaimed ? KeyWrap.Unwrap(HardwareWrappingKey, unclaimed) : null;
-            oik = kek is null ? null : KeyWrap.Unwrap(kek, wrapped!);
-            oik ??= OwnerIdentityKey.Create(_database, _random);
-        }
         _database.Execute("DELETE FROM crypto_user WHERE volume_group = $1", _volumeGroup);
-        Create(oik);
+        Create(hasOwners ? OwnerIdentityKey.Sealed(_database) ?? OwnerIdentityKey.Create(_database, _random) : null);
     }
 
     private void AddOwnerIdentityKey(byte[] kek) => _database.Execute(
@@ -158,8 +148,7 @@ public sealed class VolumeKeys
     internal bool Unprotect(string uuid, string secret)
     {
         if (UnwrapKek(uuid, secret) is not { } kek) return false;
-        var vek = KeyWrap.Unwrap(kek, (byte[])_database.Scalar("SELECT wrapped_vek FROM volume_group WHERE uuid = $1", _volumeGroup)!)!;
-        _database.Execute("UPDATE volume_group SET open_vek = $2 WHERE uuid = $1", _volumeGroup, KeyWrap.Wrap(HardwareWrappingKey, vek));
+        Unprotect(kek);
         return true;
     }
 
@@ -202,7 +191,7 @@ public sealed class VolumeKeys
         _database.Execute(
             """
             INSERT INTO crypto_user (volume_group, uuid, type, salt, iterations, wrapped_kek, hint) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (volume_group, uuid) DO UPDATE SET salt = excluded.salt, iterations = excluded.iterations,
+            ON CONFLICT (volume_group, uuid) DO UPDATE SET type = excluded.type, salt = excluded.salt, iterations = excluded.iterations,
               wrapped_kek = excluded.wrapped_kek, hint = coalesce(excluded.hint, hint)
             """,
             _volumeGroup, uuid, type.ToString(), salt, _iterations, KeyWrap.Wrap(SecretWrappingKey(secret, salt, _iterations), kek), hint);
@@ -212,7 +201,7 @@ public sealed class VolumeKeys
     {
         var rows = _database.Rows("SELECT salt, iterations, wrapped_kek FROM crypto_user WHERE volume_group = $1 AND uuid = $2",
             row => (Salt: row.Blob(0), Iterations: row.Int(1), Wrapped: row.Blob(2)), _volumeGroup, uuid);
-        return rows is [var user] ? KeyWrap.Unwrap(SecretWrappingKey(secret, user.Salt, user.Iterations), user.Wrapped) : null;
+        return rows is [{ Iterations: > 0 } user] ? KeyWrap.Unwrap(SecretWrappingKey(secret, user.Salt, user.Iterations), user.Wrapped) : null;
     }
 
     private byte[] SecretWrappingKey(string secret, byte[] salt, int iterations)

@@ -17,14 +17,22 @@ internal static class ChangeTriggers
     // {row} stands for NEW or OLD.
     private static readonly Table[] Tables =
     [
-        new("machine", "u", "'machine'", "'activated', {row}.activated, 'full_disk_access', {row}.full_disk_access"),
+        new("machine", "u", "'machine'", "'activated', {row}.activated, 'find_my', {row}.find_my, 'online', {row}.online, 'full_disk_access', {row}.full_disk_access"),
         new("volume_group", "iud", "{row}.uuid",
             "'unclaimed', {row}.unclaimed_kek IS NOT NULL, 'protected', {row}.open_vek IS NULL, 'oik_generation', {row}.oik_generation"),
-        new("installed_system", "iu", "{row}.name", "'os', {row}.os, 'build', {row}.build, 'setup_done', {row}.setup_done, 'erased', {row}.erased"),
-        new("kernel_extension", "id", "{row}.team || '/' || {row}.bundle", "'approved_by', {row}.approved_by"),
+        new("installed_system", "iu", "{row}.name", "'os', {row}.os, 'build', {row}.build, 'setup_done', {row}.setup_done, 'erased', {row}.erased, 'security_response', {row}.security_response"),
+        new("kernel_extension", "iud", "{row}.team || '/' || {row}.bundle", "'approved_by', {row}.approved_by, 'built', {row}.built"),
         new("owner_identity_key", "i", "{row}.generation", "'generation', {row}.generation"),
+        new("local_policy", "ud", "CASE WHEN {row}.volume_group = '' THEN 'system recoveryOS' ELSE {row}.role || ' of ' || {row}.volume_group END", "'settings', {row}.summary"),
+        new("nvram", "iud", "{row}.name", $"'value', hex(substr({{row}}.value, 1, {LongestValue / 2}))"),
         new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
-        new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running"),
+        new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running, 'next_system', {row}.next_system, 'integrity', {row}.integrity"),
+        new("file_vault", "iud", "{row}.volume_group", "'conversion', {row}.conversion, 'paused', {row}.paused, 'restart', {row}.restart,"
+            + " 'key_escrowed', {row}.key_escrowed, 'next_unlock', {row}.next_unlock, 'unlocked_by', {row}.unlocked_by"),
+        new("file_vault_removed", "id", "{row}.uuid", "'removed', 1"),
+        new("file_vault_deferral", "iud", "'deferral'", "'user', {row}.user, 'path', {row}.path, 'bypasses', {row}.bypasses"),
+        new("file_vault_support", "u", "'file_vault_support'", "'auth_restart', {row}.auth_restart, 'consent', {row}.consent"),
+        new("file_vault_file", "iu", "{row}.path", "'modified', {row}.modified"),
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("disk", "iud", "'disk' || {row}.number", "'content', {row}.content, 'size', {row}.size"),
@@ -34,6 +42,7 @@ internal static class ChangeTriggers
             "'uuid', {row}.uuid, 'name', {row}.name, 'roles', {row}.roles, 'in_use', {row}.in_use, 'mount_point', {row}.mount_point,"
             + " 'locked', {row}.locked, 'owners', {row}.owners"),
         new("volume_snapshot", "id", "'disk' || {row}.disk || 's' || {row}.slice || ' ' || {row}.name", "'uuid', {row}.uuid"),
+        new("logical_volume", "id", "{row}.uuid", "'store', {row}.store"),
         new("home_folder", "id", "{row}.path", "'owner', {row}.owner"),
         new("profile", "iud", "{row}.user || '/' || {row}.identifier", "'uuid', {row}.uuid, 'installed_at', {row}.installed_at, 'managed', {row}.managed"),
         new("downloaded_profile", "id", "{row}.name", "'user', {row}.user"),

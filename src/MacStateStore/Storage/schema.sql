@@ -14,6 +14,9 @@ CREATE TABLE machine (
   local_kdc TEXT NOT NULL,              -- the 40 hex digits of the local Kerberos realm
   kdf_iterations INTEGER NOT NULL,
   activated INTEGER NOT NULL DEFAULT 1,
+  find_my TEXT NOT NULL DEFAULT 'off' CHECK (find_my IN ('off', 'on', 'lost')), -- as Apple's service knows it
+  apple_internal INTEGER NOT NULL DEFAULT 0,
+  online INTEGER NOT NULL DEFAULT 1,    -- whether the Mac reaches the internet
   full_disk_access INTEGER NOT NULL DEFAULT 1
 );
 
@@ -43,7 +46,9 @@ CREATE TABLE installed_system (
   build TEXT NOT NULL,
   volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
   setup_done INTEGER NOT NULL DEFAULT 0,
-  erased INTEGER NOT NULL DEFAULT 0     -- obliterated: there is nothing to start
+  erased INTEGER NOT NULL DEFAULT 0,    -- obliterated: there is nothing to start
+  install_user TEXT,                    -- who owns it until somebody sets it up; empty: an Install User without a name or password
+  security_response TEXT NOT NULL DEFAULT '' -- the Rapid Security Response that is installed, such as (a)
 );
 
 CREATE TABLE kernel_extension (
@@ -51,12 +56,51 @@ CREATE TABLE kernel_extension (
   team TEXT NOT NULL,
   bundle TEXT NOT NULL,
   approved_by TEXT NOT NULL,            -- a user's name, or mdm
+  built INTEGER NOT NULL DEFAULT 0,     -- it is in the auxiliary kernel collection
   PRIMARY KEY (system_id, team, bundle)
 );
 
 CREATE TABLE owner_identity_key (
   generation INTEGER PRIMARY KEY,       -- the highest is in force; a DFU restore makes a new one
-  public_key BLOB NOT NULL
+  public_key BLOB NOT NULL,
+  sealed_key BLOB,                      -- the private key under the hardware's: for what the Secure Enclave signs by itself
+  certificate BLOB                      -- Owner Identity Certificate (OIC); NULL until one is needed
+);
+
+-- The User Identity Key and its certificate (ucrt), which Apple gives a Mac that isn't marked as lost. Made when first needed.
+CREATE TABLE user_identity_key (
+  generation INTEGER PRIMARY KEY,       -- of the owner identity key beside which it was made
+  sealed_key BLOB NOT NULL,
+  certificate BLOB NOT NULL
+);
+
+-- The emulated Apple that certifies keys: a party of its own, made when first needed.
+CREATE TABLE attestation_authority (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  key BLOB NOT NULL,
+  certificate BLOB NOT NULL
+);
+
+-- What the Secure Storage Component keeps against replayed policies: the local, the remote and the recoveryOS policy nonce.
+CREATE TABLE nonce (
+  name TEXT PRIMARY KEY CHECK (name IN ('lpnh', 'rpnh', 'ronh')),
+  value BLOB,                           -- NULL: taken away, since the Mac is lost
+  former BLOB                           -- valid beside it until an update has started
+);
+
+-- LocalPolicies as they lie on the disk: signed Image4 files. Without any row they are still those of the factory, which nobody has asked for.
+CREATE TABLE local_policy (
+  volume_group TEXT NOT NULL,           -- empty: that of the system recoveryOS
+  role TEXT NOT NULL CHECK (role IN ('macos', 'recoveryos')),
+  image BLOB NOT NULL,
+  summary TEXT NOT NULL,                -- its settings in words, for logs
+  PRIMARY KEY (volume_group, role)
+);
+
+-- NVRAM variables; a GUID stands before those that aren't Apple's boot variables.
+CREATE TABLE nvram (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
 );
 
 CREATE TABLE crypto_user (
@@ -64,8 +108,8 @@ CREATE TABLE crypto_user (
   volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
   uuid TEXT NOT NULL,
   type TEXT NOT NULL,
-  salt BLOB NOT NULL,
-  iterations INTEGER NOT NULL,
+  salt BLOB NOT NULL,                   -- of an institutional recovery key its certificate
+  iterations INTEGER NOT NULL,          -- and no rounds: the KEK lies under its public key
   wrapped_kek BLOB NOT NULL,
   hint TEXT,
   stated_owner INTEGER,                 -- what a described Mac says against its keys; NULL: the keys say it
@@ -76,7 +120,9 @@ CREATE TABLE boot (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   environment TEXT NOT NULL CHECK (environment IN ('macos', 'recoveryos', '1tr')),
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
-  running INTEGER NOT NULL
+  running INTEGER NOT NULL,
+  next_system INTEGER,                  -- chosen for the next start; NULL: the same as now
+  integrity INTEGER NOT NULL DEFAULT 0  -- System Integrity Protection as the running kernel has it
 );
 
 CREATE TABLE session (
@@ -95,6 +141,53 @@ CREATE TABLE home_folder (
   path TEXT NOT NULL,
   owner TEXT NOT NULL,
   PRIMARY KEY (system_id, path)
+);
+
+-- FileVault beyond the keys: how far a conversion is, what waits for a restart, who has unlocked the Mac and who will.
+CREATE TABLE file_vault (
+  volume_group TEXT PRIMARY KEY REFERENCES volume_group (uuid),
+  conversion TEXT CHECK (conversion IN ('encrypting', 'decrypting')),
+  converted_at INTEGER,                 -- a time at which
+  converted INTEGER,                    -- so many hundredths of a percent were done
+  paused INTEGER NOT NULL DEFAULT 0,
+  restart TEXT CHECK (restart IN ('enable', 'finish')),
+  key_escrowed INTEGER NOT NULL DEFAULT 0, -- the personal recovery key, by a profile
+  escrowed_key BLOB,                    -- CMS, as /var/db/FileVaultPRK.dat has it
+  next_unlock TEXT,                     -- the crypto user that unlocks the next start by itself (fdesetup authrestart)
+  unlocked_by TEXT                      -- the crypto user that unlocked this start, where somebody said who
+);
+
+-- Who was taken from FileVault by a release that leaves the secure token.
+CREATE TABLE file_vault_removed (
+  volume_group TEXT NOT NULL REFERENCES volume_group (uuid),
+  uuid TEXT NOT NULL,
+  PRIMARY KEY (volume_group, uuid)
+);
+
+CREATE TABLE file_vault_deferral (
+  system_id INTEGER PRIMARY KEY REFERENCES installed_system (id),
+  user TEXT,                            -- NULL: whoever logs in next
+  path TEXT,                            -- of the file that gets the recovery key; NULL: none does
+  bypasses INTEGER,                     -- how often the login may still pass by; NULL: the login doesn't ask
+  asks_at_logout INTEGER NOT NULL,
+  shows_key INTEGER NOT NULL,
+  makes_key INTEGER NOT NULL,
+  certificate BLOB,                     -- of the institutional recovery key
+  profile_uuid TEXT
+);
+
+-- What the hardware and the privacy settings say about FileVault.
+CREATE TABLE file_vault_support (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  auth_restart INTEGER NOT NULL,
+  consent INTEGER NOT NULL              -- whether somebody answers OK where macOS asks before fdesetup enables
+);
+
+-- Files of FileVault's that lie on the Mac's own disk; the host writes them where they can be read.
+CREATE TABLE file_vault_file (
+  path TEXT PRIMARY KEY,
+  content BLOB,                         -- NULL: it is gone
+  modified INTEGER NOT NULL
 );
 
 -- Disks: devices, images, and what APFS makes of its containers (synthesized). Devices are named by numbers: diskNsS.
@@ -168,6 +261,17 @@ CREATE TABLE volume (
   owners INTEGER NOT NULL,
   defragmented INTEGER NOT NULL,        -- to be, in the background
   PRIMARY KEY (disk, slice)
+);
+
+-- What CoreStorage made of a partition: a disk of kind Logical.
+CREATE TABLE logical_volume (
+  disk INTEGER PRIMARY KEY REFERENCES disk (number),
+  store TEXT NOT NULL,                  -- the partition
+  group_uuid TEXT NOT NULL,
+  physical_uuid TEXT NOT NULL,
+  family_uuid TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  name TEXT NOT NULL
 );
 
 CREATE TABLE volume_snapshot (

@@ -116,6 +116,16 @@ internal static class DiskDescription
         ["note"] = Ignored,
     };
 
+    private static readonly Dictionary<string, Func<LogicalVolume, DocumentNode, LogicalVolume>> LogicalVolumeKeys = new()
+    {
+        ["store"] = (logical, node) => Device(node) is (_, > 0, null) ? logical with { Store = node.AsText() } : throw node.Expected("a partition like disk0s2"),
+        ["groupUUID"] = (logical, node) => logical with { GroupUuid = node.AsUuid() },
+        ["physicalUUID"] = (logical, node) => logical with { PhysicalUuid = node.AsUuid() },
+        ["familyUUID"] = (logical, node) => logical with { FamilyUuid = node.AsUuid() },
+        ["uuid"] = (logical, node) => logical with { Uuid = node.AsUuid() },
+        ["name"] = (logical, node) => logical with { Name = node.AsTextOrNull() ?? "" },
+    };
+
     private static readonly Dictionary<string, Func<DiskDraft, DocumentNode, DiskDraft>> DiskKeys = WithFileSystem(new()
     {
         ["device"] = (draft, node) => draft with { Disk = draft.Disk with { Number = node.IsNull ? -1 : Device(node) is (var number, 0, null) ? number : throw node.Expected("a whole disk like disk0") } },
@@ -135,6 +145,7 @@ internal static class DiskDescription
         ["removable"] = (draft, node) => draft with { Disk = draft.Disk with { IsRemovable = node.AsBoolean() } },
         ["ejectable"] = (draft, node) => draft with { Disk = draft.Disk with { IsEjectable = node.AsBoolean() } },
         ["osInternal"] = (draft, node) => draft with { Disk = draft.Disk with { IsOsInternal = node.AsBoolean() } },
+        ["coreStorage"] = (draft, node) => draft with { Disk = draft.Disk with { LogicalVolume = node.Read(new LogicalVolume(""), LogicalVolumeKeys) } },
         ["containerUUID"] = (draft, node) => draft with { Disk = draft.Disk with { ContainerUuid = node.AsUuid() } },
         ["capacityFree"] = (draft, node) => draft with { Free = Bytes(node) },
         ["physicalStores"] = (draft, node) => draft with { Stores = node.AsList() },
@@ -168,6 +179,9 @@ internal static class DiskDescription
             foreach (var partition in disk.Partitions)
                 if (partition.Container is { } container && disks.All(other => other.Number != container || other.Kind != DiskKind.Synthesized))
                     throw of.Node.Problem($"{partition.Identifier}: there is no synthesized disk{container}");
+        foreach (var (disk, of) in disks.Zip(draft.Disks))
+            if (disk.LogicalVolume is { } logical && !disks.Any(other => other.Partitions.Any(partition => partition.Identifier == logical.Store && partition.Content == DiskContent.CoreStorage)))
+                throw of.Node.Problem($"{disk.Identifier}: there is no partition '{logical.Store}' of type {DiskContent.CoreStorage}");
         var volumes = draft.Disks.SelectMany((of, i) => of.Volumes.Zip(disks[i].Volumes, (volume, done) => (Draft: volume, Volume: done))).ToList();
         CheckUnique(node, disks.SelectMany(disk => disk.Volumes).Select(volume => volume.Uuid), "volume UUID");
         CheckUnique(node, disks.SelectMany(disk => disk.Volumes).Select(volume => volume.MountPoint).OfType<string>(), "mount point");

@@ -63,6 +63,9 @@ internal sealed class DocumentReader
         }
     }
 
+    /// <summary>Where files lie that a description names: beside it, where it is a file.</summary>
+    public static string FolderOf(DocumentNode node) => File.Exists(node.File) ? Path.GetDirectoryName(Path.GetFullPath(node.File))! : Directory.GetCurrentDirectory();
+
     private static string Decode(string name, byte[] bytes)
     {
         try

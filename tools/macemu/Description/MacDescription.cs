@@ -1,5 +1,6 @@
 using System.Text;
 using MacStateStore;
+using MacStateStore.FileVault;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -26,7 +27,7 @@ internal static class MacDescription
         ["clock"] = (draft, node) => draft with { Mac = draft.Mac with { Clock = ClockCommand.Parse(node.AsText()) ?? throw node.Expected("a time like 2026-03-01T08:30:00Z") } },
         ["kdfIterations"] = (draft, node) => draft with { Mac = draft.Mac with { KdfIterations = Iterations(node) } },
         ["setup"] = SetUp,
-        ["appleInternal"] = OnlyBoolean(false),
+        ["appleInternal"] = (draft, node) => WithSecurity(draft, security => security with { IsAppleInternal = node.AsBoolean() }),
     };
 
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> Boot = new()
@@ -39,6 +40,7 @@ internal static class MacDescription
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> Permissions = new()
     {
         ["fullDiskAccess"] = (draft, node) => draft with { Mac = draft.Mac with { HasFullDiskAccess = node.AsBoolean() } },
+        ["fileVault"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { Consents = node.AsBoolean() }),
     };
 
     private static readonly Dictionary<string, Func<SetupUser, DocumentNode, SetupUser>> SetupKeys = new()
@@ -105,10 +107,10 @@ internal static class MacDescription
     {
         ["volumeGroup"] = (draft, node) => draft with { Mac = draft.Mac with { VolumeGroup = node.AsUuid() } },
         ["os"] = (draft, node) => draft with { OsOfSystem = node, Mac = draft.Mac with { Os = draft.Mac.Os ?? node.AsName() } },
-        ["securityMode"] = OnlyWord("full", "reduced", "permissive"),
+        ["securityMode"] = (draft, node) => WithSecurity(draft, security => security with { Mode = SecurityDescription.Mode(node) }),
         ["owners"] = (draft, node) => draft with { Owners = node.AsTexts() is var _ ? node : null },
         ["installUser"] = (draft, node) => node.IsNull ? draft : NotEmulated(draft, node),
-        ["localPolicy"] = OnlyEmptyMapping,
+        ["localPolicy"] = (draft, node) => WithSecurity(draft, security => security with { Policy = SecurityDescription.Policy(node) }),
         ["pairing"] = NotEmulated,
     };
 
@@ -122,28 +124,27 @@ internal static class MacDescription
         ["records"] = (draft, node) => draft with { Mac = draft.Mac with { Records = [.. node.AsMapping().Select(field => Record(node, field))] } },
         ["hostSettings"] = (draft, node) => draft with { Mac = draft.Mac with { HostSettings = HostSettings(node) } },
         ["permissions"] = (draft, node) => node.Read(draft, Permissions),
-        ["fileVault"] = (draft, node) => node is { Kind: NodeKind.Scalar, Text: "on" }
-            ? draft with { Mac = draft.Mac with { HasFileVault = true } } : OnlyWord("off", "on", "encrypting", "decrypting")(draft, node),
-        ["recoveryKeys"] = Only(IsFalse, "personal", "institutional"),
-        ["deferral"] = Deferral,
+        ["fileVault"] = (draft, node) => WithFileVault(draft, FileVaultDescription.Read(draft.Mac.FileVault, node)),
+        ["recoveryKeys"] = (draft, node) => WithFileVault(draft, node.Read(draft.Mac.FileVault, FileVaultDescription.RecoveryKeyKeys)),
+        ["deferral"] = (draft, node) => WithFileVault(draft, FileVaultDescription.ReadDeferral(draft.Mac.FileVault, node)),
         ["bootstrapToken"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.BootstrapTokenKeys)),
         ["mdm"] = (draft, node) => WithMdm(draft, node.Read(draft.Mac.Mdm, ManagementDescription.MdmKeys)),
         ["profiles"] = (draft, node) => draft with { Mac = draft.Mac with { Profiles = [.. node.AsList().Select(ProfileDescription.Read)] } },
-        ["sip"] = OnlyWord("enabled", "disabled", "custom"),
-        ["authenticatedRoot"] = OnlyBoolean(true),
+        ["sip"] = (draft, node) => WithSecurity(draft, security => security with { Integrity = SecurityDescription.Integrity(node) }),
+        ["authenticatedRoot"] = (draft, node) => WithSecurity(draft, security => security with { HasAuthenticatedRoot = node.AsBoolean() }),
         ["systems"] = Systems,
-        ["findMy"] = OnlyWord("off", "on", "lost"),
-        ["activated"] = OnlyBoolean(true),
+        ["findMy"] = (draft, node) => WithSecurity(draft, security => security with { FindMy = SecurityDescription.FindMy(node) }),
+        ["activated"] = (draft, node) => WithSecurity(draft, security => security with { IsActivated = node.AsBoolean() }),
         ["directory"] = (draft, node) => draft with { Mac = draft.Mac with { Directory = [.. node.AsMapping().Select(field => Server(node, field))] } },
-        ["authRestartSupported"] = NotEmulated,
-        ["fileVaultMasterKeychain"] = OnlyBoolean(false),
+        ["authRestartSupported"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { SupportsAuthRestart = node.AsBoolean() }),
+        ["fileVaultMasterKeychain"] = (draft, node) => WithFileVault(draft, draft.Mac.FileVault with { HasMasterKeychain = node.AsBoolean() }),
         ["disks"] = (draft, node) => draft with
         {
             Mac = DiskDescription.Name(node) is { } layout ? draft.Mac with { DiskLayoutName = layout } : draft.Mac with { Disks = DiskDescription.Read(node) },
         },
         ["cryptoUsers"] = (draft, node) => draft with { Mac = draft.Mac with { CryptoUsers = DiskDescription.CryptoUsers(node) } },
-        ["nvram"] = OnlyEmptyMapping,
-        ["network"] = OnlyWord("online", "offline"),
+        ["nvram"] = (draft, node) => WithSecurity(draft, security => security with { Nvram = SecurityDescription.Nvram(node) }),
+        ["network"] = (draft, node) => WithSecurity(draft, security => security with { IsOnline = node.AsOneOf("online", "offline") == "online" }),
         ["faults"] = OnlyEmptyList,
     };
 
@@ -170,6 +171,9 @@ internal static class MacDescription
         return mac with { Users = [.. mac.Users.Select(user => user with { IsVolumeOwner = names.Contains(user.Account.Name) })] };
     }
 
+    private static Draft WithSecurity(Draft draft, Func<SecuritySpecification, SecuritySpecification> change) => draft with { Mac = draft.Mac with { Security = change(draft.Mac.Security) } };
+    private static Draft WithFileVault(Draft draft, FileVaultSpecification fileVault) => draft with { Mac = draft.Mac with { FileVault = fileVault } };
+
     private static Draft WithMdm(Draft draft, MdmSpecification mdm) => draft with { Mac = draft.Mac with { Mdm = mdm } };
 
     private static Draft SetUp(Draft draft, DocumentNode node)
@@ -195,16 +199,6 @@ internal static class MacDescription
         {
             if (field.Key.Length == 0) throw field.Value.Problem("a system's name is not empty");
             draft = field.Value.Read(Name(draft, field.Value, field.Key), SystemKeys);
-        }
-        return draft;
-    }
-
-    private static Draft Deferral(Draft draft, DocumentNode node)
-    {
-        foreach (var field in node.AsMapping())
-        {
-            if (field.Key == "active") OnlyBoolean(false)(draft, field.Value);
-            else NotEmulated(draft, field.Value);
         }
         return draft;
     }
@@ -370,26 +364,12 @@ internal static class MacDescription
     // What follows is for parts of the shape that can't be anything else yet: their one value is taken, so that what `show` prints
     // can be fed back, and the others are refused, loudly.
 
-    private static bool IsFalse(DocumentNode node) => !node.AsBoolean();
-
     private static Func<Draft, DocumentNode, Draft> OnlyWord(string only, params string[] others) => (draft, node) =>
         node.Kind == NodeKind.Mapping || node.AsOneOf([only, .. others]) != only ? NotEmulated(draft, node) : draft;
 
     private static Func<Draft, DocumentNode, Draft> OnlyBoolean(bool only) => (draft, node) => node.AsBoolean() == only ? draft : NotEmulated(draft, node);
 
-    private static Func<Draft, DocumentNode, Draft> Only(Func<DocumentNode, bool> isDefault, params string[] keys) => (draft, node) =>
-    {
-        foreach (var field in node.AsMapping())
-        {
-            if (!keys.Contains(field.Key)) throw node.UnknownKey(field, keys);
-            if (field.Value is { Kind: NodeKind.Scalar, IsBoolean: false, IsNull: false } || !isDefault(field.Value)) NotEmulated(draft, field.Value);
-        }
-        return draft;
-    };
-
     private static Draft OnlyEmptyList(Draft draft, DocumentNode node) => node.AsList().Count == 0 ? draft : NotEmulated(draft, node);
-
-    private static Draft OnlyEmptyMapping(Draft draft, DocumentNode node) => node.AsMapping().Count == 0 ? draft : NotEmulated(draft, node);
 
     private static T NotEmulated<T>(T _, DocumentNode node) => throw Missing(node.Path, node.File, node.Line, node.Column);
 

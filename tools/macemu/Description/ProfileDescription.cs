@@ -46,7 +46,7 @@ internal static class ProfileDescription
         {
             if (node.Kind == NodeKind.Mapping) return ConfigurationProfileFile.Of(ManagementDescription.Dictionary(node));
             var text = node.AsName();
-            return ConfigurationProfileFile.Read(text.TrimStart().StartsWith('<') ? Encoding.UTF8.GetBytes(text) : ProfileFiles.Read(Path.Combine(FolderOf(node), text)));
+            return ConfigurationProfileFile.Read(text.TrimStart().StartsWith('<') ? Encoding.UTF8.GetBytes(text) : ProfileFiles.Read(Path.Combine(DocumentReader.FolderOf(node), text)));
         }
         catch (ConfigurationProfileException error)
         {
@@ -57,7 +57,4 @@ internal static class ProfileDescription
             throw node.Problem(error.Message);
         }
     }
-
-    // Files stand beside the description, where it is a file.
-    private static string FolderOf(DocumentNode node) => File.Exists(node.File) ? Path.GetDirectoryName(Path.GetFullPath(node.File))! : Directory.GetCurrentDirectory();
 }

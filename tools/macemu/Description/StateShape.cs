@@ -38,7 +38,7 @@ internal abstract record StateShape
             ("disabledTags", new List(Text)), ("home", Text), ("shell", Text)))),
         ("fileVault", new OneOf("on", "off", "encrypting", "decrypting")),
         ("recoveryKeys", new Mapping(("personal", Bool), ("institutional", Bool))),
-        ("deferral", new Mapping(("active", Bool))),
+        ("deferral", new Mapping(("active", Bool), ("user", Text))),
         ("bootstrapToken", new Mapping(("supported", Bool), ("created", Bool), ("escrowed", Bool))),
         ("mdm", new Mapping(("enrollment", new OneOf("none", "user-approved", "ade", "unapproved")), ("server", Text), ("supervised", Bool))),
         ("profiles", new List(new Mapping(("identifier", Text), ("uuid", Text), ("scope", Text)))),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MacStateStore;
 using MacStateStore.Lifecycle;
 using MacStateStore.PropertyLists;
@@ -14,7 +16,7 @@ internal static class MdmCommandVerb
         "ActivationLockBypassCode", "ApplyRedemptionCode", "AvailableOSUpdates", "ClearActivationLockBypassCode", "DeclarativeManagement", "DeviceLock",
         "DisableRemoteDesktop", "EnableRemoteDesktop", "InstallApplication", "InstallEnterpriseApplication", "InviteToProgram",
         "LOMDeviceRequest", "LOMSetupRequest", "ManagedApplicationList", "NSExtensionMappings", "OSUpdateStatus", "ProvisioningProfileList",
-        "RefreshCellularPlans", "RemoveApplication", "RotateFileVaultKey", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
+        "RefreshCellularPlans", "RemoveApplication", "ScheduleOSUpdateScan", "SetFirmwarePassword", "SetRecoveryLock",
         "VerifyFirmwarePassword", "VerifyRecoveryLock",
     ];
 
@@ -37,6 +39,7 @@ internal static class MdmCommandVerb
             ScheduleUpdate(),
             Plain("RestartDevice", "restart the Mac"),
             Plain("ShutDownDevice", "shut the Mac down"),
+            RotateFileVaultKey(),
             DeviceInformation(),
             Plain("SecurityInfo", "ask for the state of security settings"),
             Plain("ProfileList", "ask for the installed profiles"),
@@ -152,6 +155,30 @@ internal static class MdmCommandVerb
             request["Updates"] = new PlistArray([update]);
             return request;
         })) { to, action };
+    }
+
+    // What the server unlocks with is the key that it holds, unless something else is given.
+    private static Verb RotateFileVaultKey()
+    {
+        var password = Verb.Valued("--password", "SECRET", "a user's password or the recovery key (if left out, the recovery key that the server holds)");
+        var reply = Verb.Valued("--reply-certificate", "FILE", "whom the new key is encrypted to in the answer (one of the server's own if left out)");
+        var institutional = Verb.Valued("--institutional", "FILE", "replace the institutional key by this certificate, instead of the personal one");
+        return new Verb("RotateFileVaultKey", "have a recovery key of FileVault replaced", "macemu mdm command RotateFileVaultKey", run => Send(run, mac =>
+        {
+            var request = Request("RotateFileVaultKey");
+            request["FileVaultUnlock"] = new PlistDictionary { ["Password"] = run.Value(password) ?? mac.MdmServer.EscrowedRecoveryKey ?? throw new LifecycleException("the server holds no recovery key; give --password") };
+            request["KeyType"] = run.Value(institutional) is null ? "personal" : "institutional";
+            if (run.Value(institutional) is { } file) request["NewCertificate"] = new PlistData(ProfileFiles.Read(file));
+            else request["ReplyEncryptionCertificate"] = new PlistData(run.Value(reply) is { } own ? ProfileFiles.Read(own) : ServerCertificate());
+            return request;
+        })) { password, reply, institutional };
+    }
+
+    private static byte[] ServerCertificate()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=MDM server", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(90));
+        return certificate.RawData;
     }
 
     private static Verb DeviceInformation()

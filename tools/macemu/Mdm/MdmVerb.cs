@@ -84,6 +84,7 @@ internal static class MdmVerb
             var server = OfEmulated(mac);
             run.Console.OutLine($"bootstrap token: {(server.EscrowedBootstrapToken is { } token ? Convert.ToBase64String(token) : "none")}");
             run.Console.OutLine($"recovery key: {server.EscrowedRecoveryKey ?? "none"}");
+            if (mac.FileVault.Escrow.SealedKey is { } sealedKey) run.Console.OutLine($"recovery key as the Mac sends it (CMS): {Convert.ToBase64String(sealedKey)}");
             return Status.Good;
         })),
         new Verb("lose", "the server loses its bootstrap token; the Mac doesn't know", "macemu mdm escrow lose", run => run.Event(mac =>

@@ -1,0 +1,4 @@
+using Bputil;
+using MacToolHost;
+
+return ToolRun.Main(BputilTool.Tool, args);

@@ -1,0 +1,4 @@
+using Csrutil;
+using MacToolHost;
+
+return ToolRun.Main(CsrutilTool.Tool, args);

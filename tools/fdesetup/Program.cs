@@ -1,0 +1,4 @@
+using Fdesetup;
+using MacToolHost;
+
+return ToolRun.Main(FdesetupTool.Tool, args);
