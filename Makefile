@@ -9,7 +9,9 @@ RUNTIME := $(shell uname -m | sed 's/x86_64/linux-x64/; s/aarch64/linux-arm64/')
 
 .PHONY: tools demo test bench format verify-format verify-whitespace accept clean
 
-tools: $(addprefix $(BIN)/,$(TOOLS)) $(BIN)/.links
+# Much of a build uses one core, so two tools are built beside each other.
+tools:
+	@$(MAKE) --no-print-directory -j2 $(addprefix $(BIN)/,$(TOOLS)) $(BIN)/.links
 
 demo: tools
 	@examples/disabledtags/demo.sh $(BIN)
@@ -42,11 +44,16 @@ verify-whitespace:
 artifacts/framework: build/choose-framework.sh
 	@build/choose-framework.sh $(RUNTIME) $@
 
+# The first tool builds the library that all share; the others must not do so again, as they are built beside each other.
+FIRST := $(firstword $(TOOLS))
+$(addprefix $(BIN)/,$(filter-out $(FIRST),$(TOOLS))): | $(BIN)/$(FIRST)
+
 .SECONDEXPANSION:
 $(BIN)/%: artifacts/framework $(LIBRARY) $$(shell find tools/$$* -type f -not -path '*/obj/*')
 	@echo "building $* ($(FRAMEWORK), Native AOT)"
 	@if [ -L $@ ]; then rm $@; fi # a companion's place until now
-	@dotnet publish tools/$* -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -p:RunAnalyzers=false -o $(BIN) -v quiet --nologo
+	@dotnet publish tools/$* -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -p:RunAnalyzers=false \
+	  -p:BuildProjectReferences=$(if $(filter $(FIRST),$*),true,false) -o $(BIN) -v quiet --nologo
 	@rm -f $(BIN)/*.dbg $(BIN)/*.pdb $(BIN)/*.xml; chmod a+rx $(BIN)/*.so; touch $@
 
 # Each companion is found under its own name.
