@@ -1,3 +1,4 @@
+using Diskutil;
 using MacStateStore.FileVault;
 using MacStateStore.Releases;
 
@@ -62,6 +63,21 @@ public sealed class StatusTests
         bench.Root("status").Says("FileVault is On.");
         bench.RootTypes("alice\npw-alice\n", "disable").Ends();
         bench.Root("status").Says("FileVault is Off.");
+    }
+
+    [Theory]
+    [InlineData(Chip.Intel, "\nEncryption in progress: Percent completed = 0", "\nDecryption in progress: Percent completed = 0")]
+    [InlineData(Chip.Apple, "\n", "\n")]
+    public void What_diskutil_turns_on_and_off_is_FileVault_too(Chip chip, string encrypting, string decrypting)
+    {
+        using var bench = new Bench("14.5", chip: chip);
+        string[] who = ["/", "-user", bench.Uuid("alice"), "-passphrase", "pw-alice"];
+        bench.Run(DiskutilTool.Tool, "root", Stream.Null, ["apfs", "encryptVolume", .. who]).Ends();
+        Assert.StartsWith("FileVault is On." + encrypting, bench.Root("status").Out, StringComparison.Ordinal);
+        bench.Pass(TimeSpan.FromHours(3));
+        bench.Root("status").Says("FileVault is On.");
+        bench.Run(DiskutilTool.Tool, "root", Stream.Null, ["apfs", "decryptVolume", .. who]).Ends();
+        Assert.StartsWith("FileVault is Off." + decrypting, bench.Root("status").Out, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -118,6 +118,7 @@ public sealed partial class MacDisks
     {
         if (KeysOf(volume) is not { } keys || !keys.CanUnlock(user, passphrase)) return false;
         keys.Protect();
+        if (volume.KeysUuid == _mac.System.VolumeGroup) _mac.FileVault.BeginConversion(isEncryption: true);
         Changed();
         return true;
     }
@@ -130,6 +131,7 @@ public sealed partial class MacDisks
     {
         if (KeysOf(volume) is not { } keys || !keys.Unprotect(user, passphrase)) return false;
         if (volume.Group is null && keys.Users.All(other => other.Type == CryptoUserType.Disk)) keys.Destroy();
+        if (volume.KeysUuid == _mac.System.VolumeGroup) _mac.FileVault.BeginConversion(isEncryption: false);
         Changed();
         return true;
     }

@@ -42,8 +42,7 @@ public sealed partial class VolumeEncryption
         if (Forbids("dontAllowFDEDisable")) throw new FileVaultException(FileVaultProblem.Forbidden);
         var kek = Open(by, takesRecoveryKey: IsCoreStorage);
         Keys.Unprotect(kek);
-        if (IsInstant) Set("conversion = NULL, restart = NULL, key_escrowed = 0");
-        else Convert("decrypting", 100 - (State.Conversion is { IsEncryption: true } half ? half.Percent : 100));
+        BeginConversion(isEncryption: false);
         if (IsCoreStorage) Set("restart = NULL");
     }
 
@@ -53,8 +52,15 @@ public sealed partial class VolumeEncryption
     private void TurnOn()
     {
         Keys.Protect();
-        if (IsInstant) Set("conversion = NULL");
-        else Convert("encrypting");
+        BeginConversion(isEncryption: true);
+    }
+
+    /// <summary>The volume's key depends on the users' secrets now, or no longer, by fdesetup or diskutil: what is on the disk follows.</summary>
+    internal void BeginConversion(bool isEncryption)
+    {
+        if (IsInstant) Set(isEncryption ? "conversion = NULL" : "conversion = NULL, restart = NULL, key_escrowed = 0");
+        else if (isEncryption) Convert("encrypting");
+        else Convert("decrypting", 100 - (State.Conversion is { IsEncryption: true } half ? half.Percent : 100));
     }
 
     private void RequireAllowed(bool needsConsent)
