@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
 
@@ -391,7 +392,7 @@ public sealed class DescriptionTests : IDisposable
         {
             var outcome = bench.RunWith(document, "create", "--force", "--kdf-iterations", "1", "--from", "-");
             return outcome.Status is 0 or 2 or 78 && !outcome.Errors.Contains("internal error") && outcome.Errors.Count(c => c == '\n') == (outcome.Status == 0 ? 0 : 1);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Examples.Of(300));
     }
 
     private void Make(string text) => bench.Good("create", "--force", "--kdf-iterations", "2", "--from", bench.Write("mac.yml", text));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
@@ -147,7 +148,7 @@ public sealed class FullDescriptionTests : IDisposable
                 foreach (var (type, name, what, attribute, value) in steps) Try(session, type, name, what, attribute, value);
             });
             return Remade(Full()) is var difference && difference == "" ? true : throw new InvalidOperationException(difference);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }).Check(Examples.Of(40));
     }
 
     private static void Try(DirectorySession session, RecordType type, string name, int what, string attribute, string value)
