@@ -88,6 +88,9 @@ public sealed class Mac : IDisposable
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
+    /// <summary>Failures that are to happen to tools.</summary>
+    public Faults Faults => field ??= new Faults(_database);
+
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
 

@@ -101,6 +101,7 @@ internal static class MachineBuilder
         for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         MakeDisks(mac, database, specification, model);
+        foreach (var fault in specification.Faults) mac.Faults.Add(fault);
         FileVaultBuilder.Finish(mac, specification.FileVault);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
         SecurityBuilder.Make(database, mac, specification.Security);

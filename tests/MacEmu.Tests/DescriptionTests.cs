@@ -182,6 +182,9 @@ public sealed class DescriptionTests : IDisposable
         // unknown keys, at every level
         { "usres: {}", "1:1: unknown key 'usres'; there can be machine, boot, consoleUser, users, groups, records, hostSettings, permissions, fileVault, recoveryKeys, deferral, bootstrapToken, mdm, profiles, sip, authenticatedRoot, systems, findMy, activated, directory, authRestartSupported, fileVaultMasterKeychain, disks, cryptoUsers, nvram, network, faults" },
         { "machine:\n  os: 14.5\n  osx: 1", "3:3: unknown key 'osx' in machine; there can be os, build, chip, model, serial, hardwareUUID, clock, kdfIterations, setup, appleInternal" },
+        { "faults: [{verb: x}]", "1:10: faults[0]: lacks tool" },
+        { "faults: [{tool: dscl, how: x}]", "1:23: unknown key 'how' in faults[0]; there can be tool, verb, times, status, stderr" },
+        { "faults: [{tool: diskutil}]", "1:10: faults[0]: fault: how diskutil fails isn't known here; say its exit status with --status, and with --stderr what it prints" },
         { "boot: {mode: safe}", "1:8: unknown key 'mode' in boot; there can be environment, system, running" },
         { "groups: {g: {users: [a]}}", "1:14: unknown key 'users' in groups.g; there can be gid, generatedUID, members, memberUUIDs, nestedGroups, absent, attributes" },
         { "records: {Computers/x: {name: y}}", "1:25: unknown key 'name' in records.Computers/x; there can be absent, attributes" },
@@ -330,7 +333,6 @@ public sealed class DescriptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("faults: [x]", "1:9: faults")]
     [InlineData("systems: {M: {installUser: a}}", "1:28: systems.M.installUser")]
     [InlineData("systems: {M: {}, N: {}}", "1:18: systems (more than one)")]
     public void What_is_not_emulated_yet_is_refused_loudly(string text, string what)

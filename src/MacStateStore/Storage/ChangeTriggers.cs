@@ -34,6 +34,7 @@ internal static class ChangeTriggers
         new("file_vault_support", "u", "'file_vault_support'", "'auth_restart', {row}.auth_restart, 'consent', {row}.consent"),
         new("file_vault_file", "iu", "{row}.path", "'modified', {row}.modified"),
         new("session", "iud", "{row}.user", "'on_console', {row}.on_console"),
+        new("fault", "iud", "{row}.tool || coalesce(':' || {row}.verb, '')", "'times', {row}.times"),
         new("host_setting", "iud", "{row}.name", "'value', {row}.value"),
         new("disk", "iud", "'disk' || {row}.number", "'content', {row}.content, 'size', {row}.size"),
         new("partition", "iud", "'disk' || {row}.disk || 's' || {row}.slice",

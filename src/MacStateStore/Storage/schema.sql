@@ -451,6 +451,16 @@ CREATE TABLE server_password (
   hash BLOB NOT NULL
 );
 
+-- Failures that are to happen to tools; the oldest that fits is taken first.
+CREATE TABLE fault (
+  id INTEGER PRIMARY KEY,
+  tool TEXT NOT NULL,
+  verb TEXT,                            -- NULL for any
+  times INTEGER NOT NULL,               -- how often yet
+  status INTEGER,                       -- exit status, or below 0 a DirectoryService status; NULL for the tool's own
+  message TEXT                          -- on standard error; NULL for the tool's own
+);
+
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
   run TEXT,                             -- one id for all that one `macemu run` started

@@ -145,7 +145,7 @@ internal static class MacDescription
         ["cryptoUsers"] = (draft, node) => draft with { Mac = draft.Mac with { CryptoUsers = DiskDescription.CryptoUsers(node) } },
         ["nvram"] = (draft, node) => WithSecurity(draft, security => security with { Nvram = SecurityDescription.Nvram(node) }),
         ["network"] = (draft, node) => WithSecurity(draft, security => security with { IsOnline = node.AsOneOf("online", "offline") == "online" }),
-        ["faults"] = OnlyEmptyList,
+        ["faults"] = (draft, node) => draft with { Mac = draft.Mac with { Faults = FaultCommand.Read(node) } },
     };
 
     /// <summary>Reads a description.</summary>
@@ -368,8 +368,6 @@ internal static class MacDescription
         node.Kind == NodeKind.Mapping || node.AsOneOf([only, .. others]) != only ? NotEmulated(draft, node) : draft;
 
     private static Func<Draft, DocumentNode, Draft> OnlyBoolean(bool only) => (draft, node) => node.AsBoolean() == only ? draft : NotEmulated(draft, node);
-
-    private static Draft OnlyEmptyList(Draft draft, DocumentNode node) => node.AsList().Count == 0 ? draft : NotEmulated(draft, node);
 
     private static T NotEmulated<T>(T _, DocumentNode node) => throw Missing(node.Path, node.File, node.Line, node.Column);
 
