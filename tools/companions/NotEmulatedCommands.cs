@@ -19,8 +19,8 @@ internal static class NotEmulatedCommands
             "mount_smbfs newfs_apfs pkgbuild pkgutil productbuild softwareupdate " +
             "systemextensionsctl vsdbutil " +
             // Settings, hardware, network.
-            "ioreg ipconfig networkQuality networksetup nettop pmset powermetrics spctl " +
-            "systemsetup wdutil " +
+            "networkQuality nettop powermetrics spctl " +
+            "wdutil " +
             // Property lists, files, programs.
             "PlistBuddy SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
             "osascript otool pbcopy pbpaste plutil say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +

@@ -119,8 +119,8 @@ internal static class ScUtil
             """);
     }
 
-    // A Mac whose name nobody has set is called after its model.
-    private static string ComputerName(ToolRun run) =>
+    /// <summary>The Mac's name; one that nobody has named is called after its model.</summary>
+    public static string ComputerName(ToolRun run) =>
         run.Mac.HostSettings[ComputerNameSetting] ?? HardwareModel.Find(run.Mac.Machine.Model)?.Name ?? "Mac";
 
     // Letters, digits and hyphens are all that a name on the network may have.
