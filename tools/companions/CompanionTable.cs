@@ -5,12 +5,11 @@ internal static class CompanionTable
 {
     private static IReadOnlyList<Companion> Emulated => field ??=
     [
-        Arch.Companion, Base64.Companion, Bless.Companion, Caffeinate.Companion, CreateHomeDir.Companion, Date.Companion, Defaults.Companion, Df.Companion, DiskTool.Companion, DsCacheUtil.Companion, DsConfigAd.Companion,
-        DsEditGroup.Companion, DsExport.Companion, DsImport.Companion, DsMemberUtil.Companion, Du.Companion, FindCommand.Companion, HostName.Companion, Id.Companion, Id.Groups, Id.WhoAmI, IpConfig.Companion, IoReg.Companion, IpConfig.IfConfig, KillAll.Companion, KmUtil.Companion, Last.Companion, LaunchCtl.Companion,
-        Logger.Companion, LogName.Companion, Ls.Companion, Md5.Companion, MdmClient.Companion, MkTemp.Companion, MountCommand.Companion, NetworkSetup.Companion, NvramTool.Companion, Open.Companion, Passwd.Companion, PGrep.Companion, PGrep.Kill, PmSet.Companion, Ps.Companion, PwPolicy.Companion, ReadLink.Companion, ScUtil.Companion, Sed.Companion, Shutdown.Companion,
-        Shutdown.Halt, Shutdown.Reboot, Stat.Companion, Su.Companion, Sudo.Companion, SwVers.Companion, SysCtl.Companion, SystemProfiler.Companion, SystemSetup.Companion, Tail.Companion, TmUtil.Companion,
-        UName.Companion, UpTime.Companion, UpTime.W,
-        UuidGen.Companion, Who.Companion, Who.Users, XArgs.Companion, PassedOn.Chown,
+        Arch.Companion, Bless.Companion, Caffeinate.Companion, CreateHomeDir.Companion, Defaults.Companion, Df.Companion, DiskTool.Companion, DsCacheUtil.Companion, DsConfigAd.Companion,
+        DsEditGroup.Companion, DsExport.Companion, DsImport.Companion, DsMemberUtil.Companion, Id.Companion, Id.Groups, Id.WhoAmI, KillAll.Companion, KmUtil.Companion, LaunchCtl.Companion,
+        Logger.Companion, LogName.Companion, Ls.Companion, MdmClient.Companion, MountCommand.Companion, NvramTool.Companion, Open.Companion, Passwd.Companion, PlistBuddy.Companion, PlUtil.Companion, PwPolicy.Companion, ScUtil.Companion, Shutdown.Companion,
+        Shutdown.Halt, Shutdown.Reboot, Stat.Companion, Su.Companion, Sudo.Companion, SwVers.Companion, SystemProfiler.Companion, TmUtil.Companion,
+        UuidGen.Companion, Who.Companion, Who.Users, PassedOn.Chown, .. SystemCommands.All,
     ];
 
     /// <summary>The names, sorted.</summary>

@@ -22,8 +22,8 @@ internal static class NotEmulatedCommands
             "networkQuality nettop powermetrics spctl " +
             "wdutil " +
             // Property lists, files, programs.
-            "PlistBuddy SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
-            "osascript otool pbcopy pbpaste plutil say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +
+            "SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
+            "osascript otool pbcopy pbpaste say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +
             "xcodebuild xcrun xpath")
             .Split(' '),
         StringComparer.Ordinal);

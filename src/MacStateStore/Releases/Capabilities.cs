@@ -101,6 +101,8 @@ public static class Capabilities
         Capability.BputilPrintsJson => new(V(14), null),
         Capability.BputilCleansUp => new(V(26), null),
         Capability.BputilNamesSecurityUtility => new(V(11, 3), null),
+        Capability.PlutilExtractsRawValues => new(V(12), null),
+        Capability.PlutilComplainsOnStandardError => new(V(15), null),
         Capability.DataIsDescribedWithLength => new(V(10, 15), null),
         _ => throw new ArgumentOutOfRangeException(nameof(capability), capability, "no row in the table"),
     };

@@ -195,4 +195,8 @@ public enum Capability
     FdesetupAsksToShowRecoveryKey,
     /// <summary>Profiles that turn FileVault on come from user-approved device management only (fdesetup 11).</summary>
     FileVaultProfileNeedsApprovedManagement,
+    /// <summary>plutil extracts raw values, tells types and makes empty files, and shows booleans as true and false (plutil(1) of macOS 12; an older one's refusal is seen).</summary>
+    PlutilExtractsRawValues,
+    /// <summary>plutil's complaints of a file go to standard error; they went to standard output before (seen of some release; which, guess).</summary>
+    PlutilComplainsOnStandardError,
 }

@@ -1,0 +1,16 @@
+namespace Companions;
+
+/// <summary>The commands that tell about the system or change its settings, and those of which only BSD's forms are taken over.</summary>
+internal static class SystemCommands
+{
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Companion> All =>
+    [
+        // The machine, its kernel, processes and logins.
+        HostName.Companion, IoReg.Companion, Last.Companion, PGrep.Companion, PGrep.Kill, Ps.Companion, SysCtl.Companion, UName.Companion, UpTime.Companion, UpTime.W,
+        // Settings.
+        IpConfig.Companion, IpConfig.IfConfig, NetworkSetup.Companion, PmSet.Companion, SystemSetup.Companion,
+        // Files, texts and times.
+        Base64.Companion, Date.Companion, Du.Companion, FindCommand.Companion, Md5.Companion, MkTemp.Companion, ReadLink.Companion, Sed.Companion, Tail.Companion, XArgs.Companion,
+    ];
+}
