@@ -68,7 +68,13 @@ internal static class IoReg
     {
         var archive = new PlistDictionary(entry.Properties)
         {
-            ["IOObjectClass"] = entry.Class, ["IOObjectRetainCount"] = 12L, ["IORegistryEntryID"] = entry.Id, ["IORegistryEntryName"] = entry.Name, ["IOServiceBusyState"] = 0L, ["IOServiceBusyTime"] = 0L, ["IOServiceState"] = 30L,
+            ["IOObjectClass"] = entry.Class,
+            ["IOObjectRetainCount"] = 12L,
+            ["IORegistryEntryID"] = entry.Id,
+            ["IORegistryEntryName"] = entry.Name,
+            ["IOServiceBusyState"] = 0L,
+            ["IOServiceBusyTime"] = 0L,
+            ["IOServiceState"] = 30L,
         };
         if (depth > 1 && entry.Children.Count > 0) archive["IORegistryEntryChildren"] = new PlistArray(entry.Children.Select(child => Archive(child, depth - 1)));
         return (PlistDictionary)archive.Sorted();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MacStateStore;
 using MacStateStore.Disks;
 using MacStateStore.Lifecycle;
 using MacStateStore.PropertyLists;

@@ -44,7 +44,10 @@ internal sealed record RegistryEntry(string Name, string Class, PlistDictionary 
         foreach (var (port, i) in Network.Ports(mac).Where(port => port.Device.StartsWith("en", StringComparison.Ordinal)).Select((port, i) => (port, i)))
             children.Add(new(port.Device, "IOEthernetInterface", new()
             {
-                ["BSD Name"] = port.Device, ["IOBuiltin"] = true, ["IOPrimaryInterface"] = i == 0, ["IOMACAddress"] = new PlistData(Convert.FromHexString(port.MacAddress.Replace(":", "", StringComparison.Ordinal))),
+                ["BSD Name"] = port.Device,
+                ["IOBuiltin"] = true,
+                ["IOPrimaryInterface"] = i == 0,
+                ["IOMACAddress"] = new PlistData(Convert.FromHexString(port.MacAddress.Replace(":", "", StringComparison.Ordinal))),
             }, []));
         foreach (var place in mac.Disks.Places.Where(place => place.Volume is not null))
             children.Add(new(place.VolumeName ?? "", "AppleAPFSVolume", new() { ["BSD Name"] = place.Identifier, ["UUID"] = place.Volume!.Uuid, ["FullName"] = place.VolumeName ?? "", ["Writable"] = place.Snapshot is null }, []));
@@ -69,19 +72,42 @@ internal sealed record RegistryEntry(string Name, string Class, PlistDictionary 
         if (machine.Chip != Chip.Apple)
             return new()
             {
-                ["IOInterruptSpecifiers"] = new PlistArray([new PlistData(new byte[8])]), ["IOPolledInterface"] = "SMCPolledInterface is not serializable", ["IOPlatformUUID"] = machine.HardwareUuid,
-                ["serial-number"] = new PlistData(serial), ["IOConsoleSecurityInterest"] = "IOCommand is not serializable", ["IOPlatformSerialNumber"] = machine.Serial, ["version"] = Words("1.0"), ["model"] = Words(machine.Model),
-                ["board-id"] = Words(model?.Board ?? ""), ["product-name"] = Words(machine.Model), ["manufacturer"] = Words("Apple Inc."), ["name"] = Words("/"), ["clock-frequency"] = new PlistData(BitConverter.GetBytes(HardwareFacts.Of(machine).MegaHertz * 1_000_000)),
-                ["compatible"] = Words(machine.Model), ["IOBusyInterest"] = "IOCommand is not serializable", ["system-type"] = new PlistData(new byte[] { (byte)(HardwareFacts.Of(machine).IsPortable ? 2 : 1) }),
+                ["IOInterruptSpecifiers"] = new PlistArray([new PlistData(new byte[8])]),
+                ["IOPolledInterface"] = "SMCPolledInterface is not serializable",
+                ["IOPlatformUUID"] = machine.HardwareUuid,
+                ["serial-number"] = new PlistData(serial),
+                ["IOConsoleSecurityInterest"] = "IOCommand is not serializable",
+                ["IOPlatformSerialNumber"] = machine.Serial,
+                ["version"] = Words("1.0"),
+                ["model"] = Words(machine.Model),
+                ["board-id"] = Words(model?.Board ?? ""),
+                ["product-name"] = Words(machine.Model),
+                ["manufacturer"] = Words("Apple Inc."),
+                ["name"] = Words("/"),
+                ["clock-frequency"] = new PlistData(BitConverter.GetBytes(HardwareFacts.Of(machine).MegaHertz * 1_000_000)),
+                ["compatible"] = Words(machine.Model),
+                ["IOBusyInterest"] = "IOCommand is not serializable",
+                ["system-type"] = new PlistData(new byte[] { (byte)(HardwareFacts.Of(machine).IsPortable ? 2 : 1) }),
             };
         var board = model?.Board ?? "J413AP";
         return new()
         {
-            ["IOPolledInterface"] = "AppleARMWatchdogTimerHibernateHandler is not serializable", ["#address-cells"] = new PlistData(BitConverter.GetBytes(2)), ["AAPL,phandle"] = new PlistData(BitConverter.GetBytes(1)),
-            ["serial-number"] = new PlistData([.. serial, .. new byte[Math.Max(0, 32 - serial.Length)]]), ["IOBusyInterest"] = "IOCommand is not serializable", ["target-type"] = Words(board.EndsWith("AP", StringComparison.Ordinal) ? board[..^2].ToUpperInvariant() : board),
-            ["platform-name"] = Words($"t{machine.ChipId:x4}"), ["name"] = Words("device-tree"), ["manufacturer"] = Words("Apple Inc."),
-            ["compatible"] = new PlistData(Encoding.ASCII.GetBytes($"{board}\0{machine.Model}\0AppleARM\0")), ["IOPlatformSerialNumber"] = machine.Serial, ["model"] = Words(machine.Model), ["model-number"] = Words(HardwareFacts.PartNumber(machine)),
-            ["device_type"] = Words("bootrom"), ["#size-cells"] = new PlistData(BitConverter.GetBytes(2)), ["IOPlatformUUID"] = machine.HardwareUuid,
+            ["IOPolledInterface"] = "AppleARMWatchdogTimerHibernateHandler is not serializable",
+            ["#address-cells"] = new PlistData(BitConverter.GetBytes(2)),
+            ["AAPL,phandle"] = new PlistData(BitConverter.GetBytes(1)),
+            ["serial-number"] = new PlistData((byte[])[.. serial, .. new byte[Math.Max(0, 32 - serial.Length)]]),
+            ["IOBusyInterest"] = "IOCommand is not serializable",
+            ["target-type"] = Words(board.EndsWith("AP", StringComparison.Ordinal) ? board[..^2].ToUpperInvariant() : board),
+            ["platform-name"] = Words($"t{machine.ChipId:x4}"),
+            ["name"] = Words("device-tree"),
+            ["manufacturer"] = Words("Apple Inc."),
+            ["compatible"] = new PlistData(Encoding.ASCII.GetBytes($"{board}\0{machine.Model}\0AppleARM\0")),
+            ["IOPlatformSerialNumber"] = machine.Serial,
+            ["model"] = Words(machine.Model),
+            ["model-number"] = Words(HardwareFacts.PartNumber(machine)),
+            ["device_type"] = Words("bootrom"),
+            ["#size-cells"] = new PlistData(BitConverter.GetBytes(2)),
+            ["IOPlatformUUID"] = machine.HardwareUuid,
         };
     }
 
@@ -89,15 +115,24 @@ internal sealed record RegistryEntry(string Name, string Class, PlistDictionary 
     {
         var properties = new PlistDictionary
         {
-            ["IOKitBuildVersion"] = Darwin.Description(mac), ["OS Build Version"] = mac.System.Build, ["OSKernelCPUType"] = mac.Machine.Chip == Chip.Apple ? 16777228L : 16777223L, ["IOConsoleLocked"] = mac.Sessions.ConsoleUser is null,
+            ["IOKitBuildVersion"] = Darwin.Description(mac),
+            ["OS Build Version"] = mac.System.Build,
+            ["OSKernelCPUType"] = mac.Machine.Chip == Chip.Apple ? 16777228L : 16777223L,
+            ["IOConsoleLocked"] = mac.Sessions.ConsoleUser is null,
         };
         if (mac.Sessions.ConsoleUser is { } user && Account.Named(mac, user) is { } account)
             properties["IOConsoleUsers"] = new PlistArray(
             [
                 new PlistDictionary
                 {
-                    ["kCGSSessionUserNameKey"] = account.Name, ["kCGSSessionOnConsoleKey"] = true, ["kCGSSessionUserIDKey"] = (long)Account.Signed(account.Uid), ["kCGSessionLoginDoneKey"] = true, ["kCGSessionLongUserNameKey"] = account.FullName,
-                    ["kCGSSessionGroupIDKey"] = (long)Account.Signed(account.Gid), ["kCGSSessionAuditIDKey"] = 100016L, ["kCGSSessionIDKey"] = 257L,
+                    ["kCGSSessionUserNameKey"] = account.Name,
+                    ["kCGSSessionOnConsoleKey"] = true,
+                    ["kCGSSessionUserIDKey"] = (long)Account.Signed(account.Uid),
+                    ["kCGSessionLoginDoneKey"] = true,
+                    ["kCGSessionLongUserNameKey"] = account.FullName,
+                    ["kCGSSessionGroupIDKey"] = (long)Account.Signed(account.Gid),
+                    ["kCGSSessionAuditIDKey"] = 100016L,
+                    ["kCGSSessionIDKey"] = 257L,
                 },
             ]);
         properties["IORegistryPlanes"] = new PlistDictionary { ["IODeviceTree"] = "IODeviceTree", ["IOService"] = "IOService", ["IOPower"] = "IOPower", ["IOUSB"] = "IOUSB" };
@@ -106,10 +141,38 @@ internal sealed record RegistryEntry(string Name, string Class, PlistDictionary 
 
     private static RegistryEntry Battery(Machine machine) => new("AppleSmartBattery", "AppleSmartBattery", new()
     {
-        ["PostChargeWaitSeconds"] = 120L, ["built-in"] = true, ["AppleRawAdapterDetails"] = new PlistArray(), ["CurrentCapacity"] = 100L, ["PackReserve"] = 86L, ["DeviceName"] = "bq40z651", ["PostDischargeWaitSeconds"] = 120L, ["Temperature"] = 3021L,
-        ["ExternalConnected"] = true, ["AvgTimeToFull"] = 65535L, ["IsCharging"] = false, ["DesignCapacity"] = 4563L, ["Voltage"] = 13076L, ["ManufactureDate"] = 20_230_115L, ["BatteryInstalled"] = true, ["CycleCount"] = 42L, ["FullyCharged"] = true,
-        ["Amperage"] = 0L, ["BatteryInvalidWakeSeconds"] = 30L, ["BatteryCellDisconnectCount"] = 0L, ["DesignCycleCount9C"] = 1000L, ["MaxCapacity"] = 100L, ["AppleRawMaxCapacity"] = 4498L, ["NominalChargeCapacity"] = 4563L, ["AppleRawCurrentCapacity"] = 4498L,
-        ["Serial"] = $"F8Y{machine.Serial}", ["TimeRemaining"] = 0L, ["InstantAmperage"] = 0L, ["AtCriticalLevel"] = false, ["PermanentFailureStatus"] = 0L, ["Location"] = 0L, ["AdapterDetails"] = new PlistDictionary { ["Watts"] = 67L, ["Description"] = "pd charger" },
+        ["PostChargeWaitSeconds"] = 120L,
+        ["built-in"] = true,
+        ["AppleRawAdapterDetails"] = new PlistArray(),
+        ["CurrentCapacity"] = 100L,
+        ["PackReserve"] = 86L,
+        ["DeviceName"] = "bq40z651",
+        ["PostDischargeWaitSeconds"] = 120L,
+        ["Temperature"] = 3021L,
+        ["ExternalConnected"] = true,
+        ["AvgTimeToFull"] = 65535L,
+        ["IsCharging"] = false,
+        ["DesignCapacity"] = 4563L,
+        ["Voltage"] = 13076L,
+        ["ManufactureDate"] = 20_230_115L,
+        ["BatteryInstalled"] = true,
+        ["CycleCount"] = 42L,
+        ["FullyCharged"] = true,
+        ["Amperage"] = 0L,
+        ["BatteryInvalidWakeSeconds"] = 30L,
+        ["BatteryCellDisconnectCount"] = 0L,
+        ["DesignCycleCount9C"] = 1000L,
+        ["MaxCapacity"] = 100L,
+        ["AppleRawMaxCapacity"] = 4498L,
+        ["NominalChargeCapacity"] = 4563L,
+        ["AppleRawCurrentCapacity"] = 4498L,
+        ["Serial"] = $"F8Y{machine.Serial}",
+        ["TimeRemaining"] = 0L,
+        ["InstantAmperage"] = 0L,
+        ["AtCriticalLevel"] = false,
+        ["PermanentFailureStatus"] = 0L,
+        ["Location"] = 0L,
+        ["AdapterDetails"] = new PlistDictionary { ["Watts"] = 67L, ["Description"] = "pd charger" },
     }, []);
 
     private static PlistData Words(string text) => new(Encoding.UTF8.GetBytes(text + "\0"));

@@ -9,8 +9,10 @@ internal static class SystemCommands
         // The machine, its kernel, processes and logins.
         HostName.Companion, IoReg.Companion, Last.Companion, PGrep.Companion, PGrep.Kill, Ps.Companion, SysCtl.Companion, UName.Companion, UpTime.Companion, UpTime.W,
         // Settings.
-        IpConfig.Companion, IpConfig.IfConfig, NetworkSetup.Companion, PmSet.Companion, SystemSetup.Companion,
+        GateKeeper.Companion, IpConfig.Companion, IpConfig.IfConfig, KickStart.Companion, NetworkSetup.Companion, PmSet.Companion, Sharing.Companion, SystemExtensions.Companion, SystemSetup.Companion,
+        // Packages and developer tools.
+        Installer.Companion, PkgUtil.Companion, XcodeSelect.Companion,
         // Files, texts and times.
-        Base64.Companion, Date.Companion, Du.Companion, FindCommand.Companion, Md5.Companion, MkTemp.Companion, ReadLink.Companion, Sed.Companion, Tail.Companion, XArgs.Companion,
+        Base64.Companion, ChFlags.Companion, Date.Companion, Du.Companion, FindCommand.Companion, Md5.Companion, MkTemp.Companion, ReadLink.Companion, Sed.Companion, Tail.Companion, XArgs.Companion, XAttr.Companion,
     ];
 }

@@ -57,7 +57,10 @@ public sealed record HardwareModel(
 
     private static HardwareModel Read(IReadOnlyDictionary<string, string> row) => new(
         row["Model"], Enum.Parse<Chip>(row["Chip"], ignoreCase: true), row["Processor"], row["Name"], Hex(row["CHIP"]), Hex(row["BORD"]),
-        MacOSVersion.Parse(row["FirstOS"]), row["LastOS"].Length > 0 ? row["LastOS"] : null) { Board = row["Board"] };
+        MacOSVersion.Parse(row["FirstOS"]), row["LastOS"].Length > 0 ? row["LastOS"] : null)
+    {
+        Board = row["Board"],
+    };
 
     private static int? Hex(string text) => text.Length > 2 ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : null;
 }

@@ -29,7 +29,8 @@ public static class MacPaths
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
         ("/usr/bin", "date df hostname ls mount ps"),
         ("/usr/sbin", "halt ifconfig reboot shutdown sysctl"),
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"));
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"),
+        ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"));
 
     /// <summary>The Mac's folders that a Linux host lacks.</summary>
     public static IReadOnlyList<string> Folders => MachineFolder.Folders;
