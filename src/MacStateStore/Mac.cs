@@ -94,6 +94,18 @@ public sealed class Mac : IDisposable
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
 
+    /// <summary>When the Mac was started, and who has logged in since it was made.</summary>
+    public LoginHistory LoginHistory => field ??= new LoginHistory(this, _database);
+
+    /// <summary>launchd's jobs.</summary>
+    public LaunchJobs LaunchJobs => field ??= new LaunchJobs(_database);
+
+    /// <summary>Flags and extended attributes of files.</summary>
+    public FileMarks FileMarks => field ??= new FileMarks(_database);
+
+    /// <summary>Receipts of the packages that are installed on the started system.</summary>
+    public PackageReceipts PackageReceipts => new(this, _database);
+
     /// <summary>What sysadminctl switches on the host.</summary>
     public SharingSettings Settings => field ??= new SharingSettings(this);
 

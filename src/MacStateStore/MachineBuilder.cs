@@ -87,6 +87,7 @@ internal static class MachineBuilder
         ManagementBuilder.Enroll(database, mac, specification.Mdm);
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
+        mac.LoginHistory.Started();
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
         Bind(mac, specification);
         if (mac.Settings.IsOn(Lifecycle.HostSwitch.GuestAccount)) mac.Settings.Turn(Lifecycle.HostSwitch.GuestAccount, on: true);
@@ -426,6 +427,7 @@ internal static class MachineBuilder
         if (mac.Directory.Find(RecordType.Users, name) is not { } user)
             throw new SpecificationException("consoleUser", $"there is no user {name}");
         database.Execute("INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2)", user.Name, MachineClock.ToMicroseconds(mac.Clock.Now));
+        mac.LoginHistory.LoggedIn(user.Name);
         mac.Accounts.CreateHomeFolder(user);
     }
 

@@ -101,6 +101,7 @@ public sealed partial class ToolRun
                 if (!tool.OnlyReads)
                 {
                     KcPassword.LogIn(mac);
+                    LaunchPlist.Follow(mac);
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
                     FileVaultOnDisk.Follow(console, mac);

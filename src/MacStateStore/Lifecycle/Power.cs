@@ -88,6 +88,9 @@ public sealed class Power
         var problem = environment == BootState.MacOS ? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
+        if (_mac.Boot.IsRunning) _mac.LoginHistory.ShutDown();
+        _mac.LaunchJobs.Forget(LaunchJobs.System);
+        _mac.LoginHistory.Started();
         _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3",
             environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored);
         _mac.Forget();
@@ -113,6 +116,7 @@ public sealed class Power
     public void ShutDown()
     {
         _mac.Sessions.EndAll();
+        _mac.LoginHistory.ShutDown();
         _database.Execute("UPDATE boot SET running = 0");
         _mac.Forget();
         HasStarted = false;

@@ -131,6 +131,51 @@ CREATE TABLE session (
   since INTEGER NOT NULL
 );
 
+-- Starts, shutdowns and logins, as last(1) tells them.
+CREATE TABLE login_record (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('login', 'start', 'shutdown')),
+  user TEXT NOT NULL,                   -- empty but for logins
+  since INTEGER NOT NULL,
+  until INTEGER                         -- of a login; NULL: it goes on
+);
+
+-- launchd: the jobs that are loaded beside macOS's own, and which jobs somebody has disabled or enabled.
+CREATE TABLE launchd_job (
+  domain TEXT NOT NULL,                 -- system, gui/501, user/501
+  label TEXT NOT NULL,
+  path TEXT NOT NULL,                   -- of its property list
+  program TEXT NOT NULL,
+  arguments TEXT NOT NULL,              -- one a line
+  runs INTEGER NOT NULL,                -- whether it is started whenever it is loaded
+  pid INTEGER,                          -- NULL: it doesn't run
+  PRIMARY KEY (domain, label)
+);
+
+CREATE TABLE launchd_override (
+  domain TEXT NOT NULL,
+  label TEXT NOT NULL,
+  disabled INTEGER NOT NULL,
+  PRIMARY KEY (domain, label)
+);
+
+-- What installers have left in the database of receipts.
+CREATE TABLE package_receipt (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  identifier TEXT NOT NULL,
+  version TEXT NOT NULL,
+  installed_at INTEGER NOT NULL,
+  PRIMARY KEY (system_id, identifier)
+);
+
+-- Flags (under the name flags) and extended attributes of files, by their path on the Mac.
+CREATE TABLE file_attribute (
+  path TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (path, name)
+);
+
 CREATE TABLE host_setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL

@@ -321,12 +321,16 @@ internal static class MacDescription
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in node.AsMapping())
         {
-            if (!HostSettingNames.Contains(field.Key)) throw node.UnknownKey(field, HostSettingNames);
+            if (!HostSettingNames.Contains(field.Key) && !IsOfCompanions(field.Key)) throw node.UnknownKey(field, HostSettingNames);
             if (field.Key == "screenLock") AddScreenLocks(settings, field.Value);
             else settings[field.Key] = SettingOf(field.Value);
         }
         return settings;
     }
+
+    // What pmset, networksetup and others keep, under a name of two or more words: power.ac.sleep.
+    private static bool IsOfCompanions(string name) =>
+        name is "gatekeeper" || (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && name.Length > dot + 1 && name[..dot] is "power" or "network" or "gatekeeper" or "sharing" or "launchd" or "developer" or "timeMachine");
 
     /// <summary>The settings of the host that there are.</summary>
     private static readonly string[] HostSettingNames =
