@@ -109,6 +109,8 @@ public sealed partial class ToolRun
         catch (Exception missing) when (missing is NotEmulatedException or AccountPolicyException)
         {
             console.FlushOutput();
+            // A use that leaves no row in the journal gets one now, or its `macemu run` wouldn't know.
+            if (tool.OnlyReads && IsInRun(console)) return Start(tool with { OnlyReads = false, Run = _ => throw missing }, arguments, console, host);
             console.ErrorLine($"macemu: not emulated: {missing.Message}");
             return ExitStatus.NotEmulated;
         }
@@ -147,10 +149,13 @@ public sealed partial class ToolRun
         catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException or AccountPolicyException))
         {
             mac.Undo();
-            mac.End(ExitStatus.NotEmulated);
+            mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message);
             throw;
         }
     }
+
+    /// <summary>Whether a <c>macemu run</c> is to hear of what isn't emulated.</summary>
+    public static bool IsInRun(ToolConsole console) => console.Environment(MachineLocation.RunVariable) is not null;
 
     /// <summary>The emulated user who runs a command (design section 6).</summary>
     public static string UserOf(ToolConsole console, Mac mac)

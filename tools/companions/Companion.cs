@@ -34,6 +34,7 @@ internal sealed record Companion(string Name, Func<ToolRun, int> Run)
         }
         catch (NotEmulatedException missing)
         {
+            if (ToolRun.IsInRun(console)) return ToolRun.Start(new Tool(Name, _ => throw missing, IsSecret), arguments, console);
             console.ErrorLine($"macemu: not emulated: {missing.Message}");
             return ExitStatus.NotEmulated;
         }

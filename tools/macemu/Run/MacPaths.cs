@@ -24,10 +24,10 @@ public static class MacPaths
             "asr bless chown createhomedir disktool diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
             "ipconfig kextcache kextstat ktutil networksetup nvram pkgutil scutil sharing softwareupdate spctl sso_util sysadminctl " +
             "sysctl system_profiler systemkeychain systemsetup vsdbutil"),
-        ("/bin", "date df launchctl ls"),
+        ("/bin", "date df launchctl ls sleep"),
         ("/sbin", "dmesg fsck_apfs halt kextload kextunload md5 mount mount_smbfs newfs_apfs reboot shutdown umount"),
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
-        ("/usr/bin", "df ls mount"),
+        ("/usr/bin", "df ls mount sleep"),
         ("/usr/sbin", "halt reboot shutdown"),
         ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"));
 

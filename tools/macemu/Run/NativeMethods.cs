@@ -45,6 +45,17 @@ internal static partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static partial int ProcessControl(int option, nint second, nint third, nint fourth, nint fifth);
 
+    /// <summary>A second number for an open file, which no program that we become or start gets.</summary>
+    internal static int OwnDuplicate(int descriptor) => FileControl(descriptor, DuplicateClosedByExec, 3);
+
+    private const int DuplicateClosedByExec = 1030;
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int FileControl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    internal static partial int Duplicate(int descriptor, int newDescriptor);
+
     [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial string? RealPath(string path, nint buffer);
 
