@@ -3,7 +3,6 @@ using MacEmu.Run;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
-using MacStateStore.Storage;
 using MacToolHost;
 
 namespace MacEmu;
@@ -67,8 +66,7 @@ internal static class RunCommand
         var node = mac.Directory;
         var user = node.FindByValue(RecordType.Users, AttributeName.RecordName, userName)
             ?? throw new MacEmuException($"run: --as {userName}: no such user on this Mac; 'macemu show' lists the users");
-        MakeFolders(mac, run.Machine.Path + ".root");
-        ShowDirectory(run, mac);
+        RootView.Make(run, mac);
         var variables = new Dictionary<string, string>
         {
             [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
@@ -91,43 +89,7 @@ internal static class RunCommand
         }, mac.Journal.Newest, wishes.Jamf ? ["/", ComputerName(mac), mac.Sessions.ConsoleUser ?? ""] : []);
     }
 
-    // The script's `cd ~alice` is to work for whoever has a home by now, and what waits for Setup Assistant is to find that it has run.
-    private static void MakeFolders(Mac mac, string root)
-    {
-        try
-        {
-            foreach (var home in mac.Accounts.HomeFolders)
-                if (home.StartsWith('/') && Path.GetFullPath(home).StartsWith("/Users/", StringComparison.Ordinal))
-                    Directory.CreateDirectory(root + Path.GetFullPath(home));
-            if (!mac.System.IsSetUp) return;
-            Directory.CreateDirectory(root + "/var/db");
-            File.OpenHandle(root + SetupDone, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A machine in a read-only place has no folders of its own.
-        }
-    }
-
-    // The record files that a script may look at. Nobody writes meanwhile, or this view could fall behind that change for good.
-    private static void ShowDirectory(Invocation run, Mac mac)
-    {
-        if (MachineFolder.ViewOfDirectory(mac).IsFresh) return;
-        try
-        {
-            using var alone = run.Open();
-            alone.BeginReadingAlone();
-            MachineFolder.ViewOfDirectory(alone).Refresh();
-        }
-        catch (Exception error) when (error is IOException or MachineFileException)
-        {
-            // A machine in a read-only place has none; who looks for the files finds nothing.
-        }
-    }
-
     private static string ComputerName(Mac mac) => mac.HostSettings["computerName"] ?? HardwareModel.Find(mac.Machine.Model)?.Name ?? "Mac";
-
-    private const string SetupDone = "/var/db/.AppleSetupDone";
 
     private static uint? Id(string? text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id is >= int.MinValue and < uint.MaxValue ? unchecked((uint)id) : null;

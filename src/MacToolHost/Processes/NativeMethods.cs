@@ -29,6 +29,9 @@ internal static partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "signal")]
     internal static partial nint Signal(int signal, nint handler);
 
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ChangeOwner(string path, uint userId, uint groupId);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     internal static partial int Kill(int process, int signal);
 

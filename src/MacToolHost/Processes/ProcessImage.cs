@@ -20,6 +20,9 @@ public static class ProcessImage
     /// <summary>The effective group ID of this process, as the kernel shows it in our user namespace.</summary>
     public static uint EffectiveGroupId => NativeMethods.GetEffectiveGroupId();
 
+    /// <summary>Gives a file to a user and group, where we may: only root can, and only to whom its user namespace knows.</summary>
+    public static void GiveTo(string path, uint userId, uint groupId) => _ = NativeMethods.ChangeOwner(path, userId, groupId);
+
     /// <summary>This process's environment as a dictionary that can be changed and handed to <see cref="Replace"/>.</summary>
     public static Dictionary<string, string> InheritedEnvironment
     {

@@ -120,7 +120,8 @@ public static class MacNamespace
             return StartWithout(reason, fallback, environment.UserId, ProcessImage.RunToEnd);
         }
 
-        MakeMachineFolders(environment);
+        KeptFolders.Make(environment);
+        using var emptied = new MountPoints(environment);
         var plan = new NamespacePlan(NamespaceLayout.Plan(environment), launch, fallback, environment.UserId);
         bool sameUser = ProcessImage.EffectiveUserId == environment.UserId && ProcessImage.EffectiveGroupId == environment.GroupId;
         if (sameUser && EnterOnThread(plan) is { } status)
@@ -199,29 +200,11 @@ public static class MacNamespace
         return start(Reporter, launch.Program, launch.Arguments, launch.Environment);
     }
 
-    /// <summary>The folders of the Mac that outlive the run, and the user's home, which anybody who ever logged in has.</summary>
-    private static void MakeMachineFolders(ScriptEnvironment environment)
-    {
-        if (environment.MachineFolder is not { } kept)
-            return;
-        try
-        {
-            foreach (string folder in environment.Folders)
-                Directory.CreateDirectory(kept + folder);
-            if (environment.Folders.Any(folder => (environment.HomeDirectory + "/").StartsWith(folder + "/", StringComparison.Ordinal)))
-                Directory.CreateDirectory(kept + environment.HomeDirectory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A machine in a read-only place: its folders are then the run's own, empty and gone afterwards.
-        }
-    }
-
     /// <summary>Paths that mean the same wherever they are looked at from.</summary>
     private static ScriptEnvironment Settled(ScriptEnvironment environment) => environment with
     {
         ToolsDirectory = HostPath.Real(environment.ToolsDirectory) ?? Path.GetFullPath(environment.ToolsDirectory),
-        WorkingDirectory = Path.GetFullPath(environment.WorkingDirectory ?? Environment.CurrentDirectory),
+        WorkingDirectory = HostPath.Real(environment.WorkingDirectory ?? Environment.CurrentDirectory) ?? Path.GetFullPath(environment.WorkingDirectory ?? Environment.CurrentDirectory),
     };
 
     /// <summary>Ourselves: one executable, or `dotnet macemu.dll` while developing.</summary>

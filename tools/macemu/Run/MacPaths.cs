@@ -31,8 +31,20 @@ public static class MacPaths
         ("/usr/sbin", "halt reboot shutdown"),
         ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"));
 
-    /// <summary>The Mac's folders that a Linux host lacks.</summary>
-    public static IReadOnlyList<string> Folders => MachineFolder.Folders;
+    /// <summary>The folders that are the Mac's own: those that a Linux host lacks, and those in which scripts leave things.</summary>
+    public static IReadOnlyList<string> Folders { get; } =
+        [.. MachineFolder.Folders, "/etc", "/opt", "/run", "/tmp", "/usr/local", "/var/folders", "/var/log", "/var/tmp"];
+
+    /// <summary>Of these, the folders in which the host's own things are seen as well, by links: its programs need them.</summary>
+    public static IReadOnlyList<string> Merged { get; } =
+        ["/etc", "/etc/pam.d", "/etc/ssh", "/etc/sudoers.d", "/opt", "/run", "/usr/local", "/usr/local/bin"];
+
+    /// <summary>Files of the host's that scripts add lines to: the Mac has copies.</summary>
+    public static IReadOnlyList<string> Copied { get; } =
+        ["/etc/bashrc", "/etc/hosts", "/etc/ntp.conf", "/etc/pam.d/sudo", "/etc/profile", "/etc/shells", "/etc/ssh/sshd_config", "/etc/sudoers", "/etc/zprofile", "/etc/zshrc"];
+
+    /// <summary>Folders that anybody may write to.</summary>
+    public static IReadOnlyList<string> Shared { get; } = ["/tmp", "/Users/Shared", "/var/tmp"];
 
     /// <summary>Where the local directory keeps its records.</summary>
     public const string DirectoryFiles = "/var/db/dslocal";
