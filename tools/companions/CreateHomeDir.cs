@@ -25,7 +25,7 @@ internal static class CreateHomeDir
             if (user.Text(AttributeName.HomeDirectory) is not { } home || !run.Mac.Accounts.HasHomeFolder(home)) continue;
             try
             {
-                HomeFolder.Make(run.Mac, user, home);
+                HomeFolder.Make(run.Mac, home);
             }
             catch (UnauthorizedAccessException error)
             {

@@ -12,7 +12,6 @@ internal static class NotYet
         ("export FILE", "a machine to take elsewhere"),
         ("import FILE", "a machine from elsewhere"),
         ("fault", "transient failures"),
-        ("coverage", "what of each tool is emulated"),
         ("dialog", "answers to dialogs"),
     ];
 

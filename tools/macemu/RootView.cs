@@ -1,5 +1,4 @@
 using MacStateStore;
-using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
 using MacStateStore.Storage;
@@ -44,11 +43,7 @@ internal static class RootView
     private static void MakeHomes(Mac mac)
     {
         foreach (var home in mac.Accounts.HomeFolders)
-        {
-            if (!home.StartsWith("/Users/", StringComparison.Ordinal) || Directory.Exists(MachineFolder.Locate(mac.Path, home))) continue;
-            var owner = mac.Directory.FindByValue(RecordType.Users, AttributeName.HomeDirectory, home);
-            HomeFolder.Make(mac, owner, home);
-        }
+            if (home.StartsWith("/Users/", StringComparison.Ordinal)) HomeFolder.Make(mac, home);
     }
 
     private static void MakeVolumes(Mac mac, string root)
