@@ -302,10 +302,12 @@ public sealed class Mac : IDisposable
     public bool HasChangedProfiles => _database.Number("SELECT 1 FROM change WHERE journal_id = $1 AND table_name = 'profile' LIMIT 1", _journalId) is not null;
 
     /// <summary>Ends the run and keeps what it has done.</summary>
-    public void End(int exitStatus)
+    /// <param name="exitStatus">What the process ends with.</param>
+    /// <param name="notEmulated">What it asked for that isn't emulated, where it failed for that.</param>
+    public void End(int exitStatus, string? notEmulated = null)
     {
         _database.Execute("RELEASE run");
-        Journal.End(_journalId, exitStatus);
+        Journal.End(_journalId, exitStatus, notEmulated);
         _database.Execute("COMMIT");
         _journalId = 0;
         MdmConnection.CheckOut();

@@ -116,6 +116,8 @@ public sealed partial class ToolRun
         catch (Exception missing) when (missing is NotEmulatedException or AccountPolicyException)
         {
             console.FlushOutput();
+            // A use that leaves no row in the journal gets one now, or its `macemu run` wouldn't know.
+            if (tool.OnlyReads && IsInRun(console)) return Start(tool with { OnlyReads = false, Run = _ => throw missing }, arguments, console, host);
             console.ErrorLine($"macemu: not emulated: {missing.Message}");
             return ExitStatus.NotEmulated;
         }
@@ -159,7 +161,7 @@ public sealed partial class ToolRun
         catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException or AccountPolicyException))
         {
             mac.Undo();
-            mac.End(ExitStatus.NotEmulated);
+            mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message);
             throw;
         }
     }
@@ -170,6 +172,9 @@ public sealed partial class ToolRun
         if (fault.Message is not null) run.Console.ErrorLine(fault.Message);
         return fault.Status is { } status ? status < 0 ? -status & 0xFF : status : 1;
     }
+
+    /// <summary>Whether a <c>macemu run</c> is to hear of what isn't emulated.</summary>
+    public static bool IsInRun(ToolConsole console) => console.Environment(MachineLocation.RunVariable) is not null;
 
     /// <summary>The emulated user who runs a command (design section 6).</summary>
     public static string UserOf(ToolConsole console, Mac mac)

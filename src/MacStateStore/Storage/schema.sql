@@ -513,7 +513,8 @@ CREATE TABLE journal (
   tool TEXT NOT NULL,
   arguments TEXT NOT NULL,              -- JSON array, secrets as •••
   user TEXT NOT NULL,
-  exit_status INTEGER
+  exit_status INTEGER,
+  not_emulated TEXT                     -- what it asked for that isn't emulated
 );
 
 -- Which run the next changes belong to; set by each writer, read by the triggers.
