@@ -16,7 +16,7 @@ internal static class NotEmulatedCommands
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
             "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload " +
-            "mount_smbfs newfs_apfs pkgbuild pkgutil productbuild softwareupdate " +
+            "mount_smbfs newfs_apfs pkgbuild pkgutil productbuild " +
             "systemextensionsctl vsdbutil " +
             // Settings, hardware, network.
             "ioreg ipconfig networkQuality networksetup nettop pmset powermetrics spctl " +

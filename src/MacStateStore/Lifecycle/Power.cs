@@ -85,6 +85,11 @@ public sealed class Power
             : _mac.Systems.FirstOrDefault(installed => installed.Name == system)
                 ?? throw new LifecycleException($"no system is named {system}; there is {string.Join(", ", _mac.Systems.Select(installed => installed.Name))}");
         if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; restore it with 'macemu dfu-restore'");
+        if (environment == BootState.MacOS)
+        {
+            _mac.SoftwareUpdate.Starting(chosen);
+            chosen = _mac.Systems.First(installed => installed.Id == chosen.Id);
+        }
         var problem = environment == BootState.MacOS ? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();

@@ -177,4 +177,14 @@ public enum Capability
     FdesetupAsksToShowRecoveryKey,
     /// <summary>Profiles that turn FileVault on come from user-approved device management only (fdesetup 11).</summary>
     FileVaultProfileNeedsApprovedManagement,
+    /// <summary>softwareupdate has <c>--restart</c> (public reports of 10.13.4).</summary>
+    SoftwareUpdateRestarts,
+    /// <summary>softwareupdate lists updates with Label and Title instead of in the older layout (public listings of 10.15).</summary>
+    SoftwareUpdateListsLabels,
+    /// <summary>softwareupdate names the versions of macOS's updates; before, there is a blank (public listings).</summary>
+    SoftwareUpdateNamesVersions,
+    /// <summary>softwareupdate counts in KiB instead of K (public listings).</summary>
+    SoftwareUpdateCountsKiB,
+    /// <summary>softwareupdate installs on Apple silicon also for root (bputil 12).</summary>
+    SoftwareUpdateRunsAsRoot,
 }

@@ -333,6 +333,7 @@ internal static class MacDescription
     [
         "computerName", "localHostName", "hostName", "guestAccount", "afpGuestAccess", "smbGuestAccess", "screenLock", "autologin", "automaticTime",
         "networkTime", "networkTimeServer", "purchaseProtection", "timeZone", "remoteLogin", "remoteDesktop", "remoteAppleEvents", "firewall", "filesystemEncryption",
+        "rosetta", "automaticUpdateCheck", MacStateStore.Lifecycle.SoftwareUpdate.OfferSetting,
     ];
 
     // For everybody, or by user.

@@ -29,7 +29,8 @@ public static class MacPaths
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
         ("/usr/bin", "df ls mount"),
         ("/usr/sbin", "halt reboot shutdown"),
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"));
+        // On a Mac it lies in the installer's application, where a link to this one does.
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"));
 
     /// <summary>The Mac's folders that a Linux host lacks.</summary>
     public static IReadOnlyList<string> Folders => MachineFolder.Folders;
