@@ -125,6 +125,9 @@ public sealed class Mac : IDisposable
     /// <summary>The firmware's variables.</summary>
     public Nvram Nvram => field ??= new Nvram(_database);
 
+    /// <summary>What a T2 chip lets start.</summary>
+    public StartupSecurity StartupSecurity => field ??= new StartupSecurity(this);
+
     /// <summary>Erase All Content and Settings, and worse.</summary>
     public Erasure Erasure => field ??= new Erasure(this, _database);
 

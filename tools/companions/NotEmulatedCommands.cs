@@ -15,7 +15,7 @@ internal static class NotEmulatedCommands
             "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
-            "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextstat kextunload " +
+            "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextunload " +
             "mount_smbfs newfs_apfs pkgbuild pkgutil productbuild " +
             "systemextensionsctl vsdbutil " +
             // Settings, hardware, network.

@@ -90,7 +90,7 @@ public sealed class Power
             _mac.SoftwareUpdate.Starting(chosen);
             chosen = _mac.Systems.First(installed => installed.Id == chosen.Id);
         }
-        var problem = environment == BootState.MacOS ? _mac.Policies.StartProblem(chosen) : null;
+        var problem = environment == BootState.MacOS ? _mac.StartupSecurity.Problem(chosen) ?? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
         _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3",

@@ -103,7 +103,10 @@ public sealed class LocalPolicies
         var uuid = user?.Text(AttributeName.GeneratedUid)?.ToUpperInvariant();
         if (user is null || uuid is null || !KeysOf(system).Has(uuid)) throw new PolicyException(PolicyProblem.UserNotFound);
         if (!DirectorySession.IsPassword(user, password)) throw new PolicyException(PolicyProblem.PasswordRejected);
-        if (KeysOf(system).ReachOwnerIdentityKey(uuid, password) is not { } key || (mustBeAdmin && !Memberships.IsAdmin(directory, user)))
+        var key = KeysOf(system).ReachOwnerIdentityKey(uuid, password);
+        // A key that isn't this password's is nobody's whom the Secure Enclave knows (recorded of a system installed anew).
+        if (key is null && !KeysOf(system).CanUnlock(uuid, password)) throw new PolicyException(PolicyProblem.UserNotFound);
+        if (key is null || (mustBeAdmin && !Memberships.IsAdmin(directory, user)))
             throw new PolicyException(PolicyProblem.OwnerRequired);
         return new PolicySigner(key);
     }

@@ -73,6 +73,7 @@ public static class Capabilities
         Capability.FdesetupEnablePrintsRecoveryKey => new(V(10, 13), V(26)),
         Capability.FdesetupAsksToShowRecoveryKey => new(V(27), null),
         Capability.FileVaultProfileNeedsApprovedManagement => new(V(10, 15), null),
+        Capability.HasKmutil => new(V(11), null),
         Capability.SoftwareUpdateRestarts => new(V(10, 13, 4), null),
         Capability.SoftwareUpdateListsLabels => new(V(10, 15), null),
         Capability.SoftwareUpdateNamesVersions => new(V(11), null),

@@ -187,4 +187,6 @@ public enum Capability
     SoftwareUpdateCountsKiB,
     /// <summary>softwareupdate installs on Apple silicon also for root (bputil 12).</summary>
     SoftwareUpdateRunsAsRoot,
+    /// <summary>kmutil handles kernel extensions, and kextstat only calls it (bputil 12; public records).</summary>
+    HasKmutil,
 }
