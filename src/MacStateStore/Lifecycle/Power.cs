@@ -93,8 +93,8 @@ public sealed class Power
         var problem = environment == BootState.MacOS ? _mac.StartupSecurity.Problem(chosen) ?? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
-        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3",
-            environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored);
+        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3, problem = $4",
+            environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored, problem);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
         HasStarted = environment == BootState.MacOS;
@@ -106,6 +106,9 @@ public sealed class Power
         }
         return problem;
     }
+
+    /// <summary>Why macOS didn't start the last time, so that recoveryOS runs; null where nothing was wrong.</summary>
+    public string? Problem => _database.Text("SELECT problem FROM boot");
 
     /// <summary>The system that a start takes where nobody says which.</summary>
     public InstalledSystem NextSystem =>

@@ -27,7 +27,7 @@ internal static class ChangeTriggers
         new("local_policy", "ud", "CASE WHEN {row}.volume_group = '' THEN 'system recoveryOS' ELSE {row}.role || ' of ' || {row}.volume_group END", "'settings', {row}.summary"),
         new("nvram", "iud", "{row}.name", $"'value', hex(substr({{row}}.value, 1, {LongestValue / 2}))"),
         new("crypto_user", "iud", "{row}.uuid", $"'type', {{row}}.type, 'hint', {{row}}.hint, 'wrapped_kek', '{Journal.Redacted}'"),
-        new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running, 'next_system', {row}.next_system, 'integrity', {row}.integrity"),
+        new("boot", "u", "'boot'", "'environment', {row}.environment, 'system_id', {row}.system_id, 'running', {row}.running, 'problem', {row}.problem, 'next_system', {row}.next_system, 'integrity', {row}.integrity"),
         new("file_vault", "iud", "{row}.volume_group", "'conversion', {row}.conversion, 'paused', {row}.paused, 'restart', {row}.restart,"
             + " 'key_escrowed', {row}.key_escrowed, 'next_unlock', {row}.next_unlock, 'unlocked_by', {row}.unlocked_by"),
         new("file_vault_removed", "id", "{row}.uuid", "'removed', 1"),

@@ -130,6 +130,7 @@ CREATE TABLE boot (
   environment TEXT NOT NULL CHECK (environment IN ('macos', 'recoveryos', '1tr')),
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
   running INTEGER NOT NULL,
+  problem TEXT,                         -- why macOS didn't start, where recoveryOS runs instead
   next_system INTEGER,                  -- chosen for the next start; NULL: the same as now
   integrity INTEGER NOT NULL DEFAULT 0  -- System Integrity Protection as the running kernel has it
 );
