@@ -66,7 +66,10 @@ public sealed class Mac : IDisposable
     public DirectoryNodes Nodes { get => field ??= new DirectoryNodes(this, _database); private set; }
 
     /// <summary>The secure tokens of the started system.</summary>
-    public SecureTokens SecureTokens { get => field ??= new SecureTokens(System.Version, Directory, new VolumeKeys(_database, Random, System.VolumeGroup)); private set; }
+    public SecureTokens SecureTokens { get => field ??= SecureTokensOf(System); private set; }
+
+    /// <summary>The secure tokens of any system.</summary>
+    public SecureTokens SecureTokensOf(InstalledSystem system) => new(system.Version, OpenDirectoryOf(system), new VolumeKeys(_database, Random, system.VolumeGroup));
 
     /// <summary>The accounts of the started system.</summary>
     public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
@@ -139,6 +142,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>The firmware's variables.</summary>
     public Nvram Nvram => field ??= new Nvram(_database);
+
+    /// <summary>What a T2 chip lets start.</summary>
+    public StartupSecurity StartupSecurity => field ??= new StartupSecurity(this);
 
     /// <summary>Erase All Content and Settings, and worse.</summary>
     public Erasure Erasure => field ??= new Erasure(this, _database);

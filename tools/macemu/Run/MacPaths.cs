@@ -29,7 +29,8 @@ public static class MacPaths
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
         ("/usr/bin", "date df hostname ls mount ps sleep"),
         ("/usr/sbin", "halt ifconfig reboot shutdown"),
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"),
+        // On a Mac startosinstall lies in the installer's application, where a link to this one does.
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
         ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"));
 
     /// <summary>The folders that are the Mac's own: those that a Linux host lacks, and those in which scripts leave things.</summary>
