@@ -23,7 +23,7 @@ internal static class NotEmulatedCommands
             "wdutil " +
             // Property lists, files, programs.
             "SetFile GetFileInfo codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
-            "osascript otool pbcopy pbpaste say screencapture sips stapler syslog tiutil textutil" +
+            "osascript otool pbcopy pbpaste say screencapture sips stapler syslog tiutil textutil " +
             "xcodebuild xcrun xpath")
             .Split(' '),
         StringComparer.Ordinal);
