@@ -66,7 +66,10 @@ public sealed class Mac : IDisposable
     public DirectoryNodes Nodes { get => field ??= new DirectoryNodes(this, _database); private set; }
 
     /// <summary>The secure tokens of the started system.</summary>
-    public SecureTokens SecureTokens { get => field ??= new SecureTokens(System.Version, Directory, new VolumeKeys(_database, Random, System.VolumeGroup)); private set; }
+    public SecureTokens SecureTokens { get => field ??= SecureTokensOf(System); private set; }
+
+    /// <summary>The secure tokens of any system.</summary>
+    public SecureTokens SecureTokensOf(InstalledSystem system) => new(system.Version, OpenDirectoryOf(system), new VolumeKeys(_database, Random, system.VolumeGroup));
 
     /// <summary>The accounts of the started system.</summary>
     public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
@@ -87,6 +90,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
+
+    /// <summary>Failures that are to happen to tools.</summary>
+    public Faults Faults => field ??= new Faults(_database);
 
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
@@ -136,6 +142,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>The firmware's variables.</summary>
     public Nvram Nvram => field ??= new Nvram(_database);
+
+    /// <summary>What a T2 chip lets start.</summary>
+    public StartupSecurity StartupSecurity => field ??= new StartupSecurity(this);
 
     /// <summary>Erase All Content and Settings, and worse.</summary>
     public Erasure Erasure => field ??= new Erasure(this, _database);
@@ -299,10 +308,12 @@ public sealed class Mac : IDisposable
     public bool HasChangedProfiles => _database.Number("SELECT 1 FROM change WHERE journal_id = $1 AND table_name = 'profile' LIMIT 1", _journalId) is not null;
 
     /// <summary>Ends the run and keeps what it has done.</summary>
-    public void End(int exitStatus)
+    /// <param name="exitStatus">What the process ends with.</param>
+    /// <param name="notEmulated">What it asked for that isn't emulated, where it failed for that.</param>
+    public void End(int exitStatus, string? notEmulated = null)
     {
         _database.Execute("RELEASE run");
-        Journal.End(_journalId, exitStatus);
+        Journal.End(_journalId, exitStatus, notEmulated);
         _database.Execute("COMMIT");
         _journalId = 0;
         MdmConnection.CheckOut();

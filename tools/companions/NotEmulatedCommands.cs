@@ -15,8 +15,8 @@ internal static class NotEmulatedCommands
             "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
             "security_authtrampoline sc_auth smbutil systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
-            "asr drutil firmwarepasswd fsck_apfs hdiutil kextcache kextload kextstat kextunload " +
-            "mount_smbfs newfs_apfs pkgbuild productbuild softwareupdate " +
+            "asr drutil firmwarepasswd fsck_apfs hdiutil kextcache kextload kextunload " +
+            "mount_smbfs newfs_apfs pkgbuild productbuild " +
             "vsdbutil " +
             // Settings, hardware, network.
             "networkQuality nettop powermetrics " +

@@ -1,5 +1,4 @@
 using MacStateStore.Releases;
-using MacToolHost;
 
 namespace Csrutil;
 
@@ -12,7 +11,7 @@ public static class CsrutilTool
         new("authenticated-root", AuthenticatedRoot.Run) { Since = Capability.HasAuthenticatedRoot },
         new("allow-research-guests", ResearchGuests.Run) { Since = Capability.HasResearchGuests, IsForAppleSilicon = true },
         new("netboot", NetBoot.Run),
-        new("report", _ => throw new NotEmulatedException("csrutil report")), // hidden; what it prints nobody has recorded
+        new("report", Report.Run),
     ];
 
     /// <summary>What the host runs.</summary>

@@ -199,4 +199,16 @@ public enum Capability
     PlutilExtractsRawValues,
     /// <summary>plutil's complaints of a file go to standard error; they went to standard output before (seen of some release; which, guess).</summary>
     PlutilComplainsOnStandardError,
+    /// <summary>softwareupdate has <c>--restart</c> (public reports of 10.13.4).</summary>
+    SoftwareUpdateRestarts,
+    /// <summary>softwareupdate lists updates with Label and Title instead of in the older layout (public listings of 10.15).</summary>
+    SoftwareUpdateListsLabels,
+    /// <summary>softwareupdate names the versions of macOS's updates; before, there is a blank (public listings).</summary>
+    SoftwareUpdateNamesVersions,
+    /// <summary>softwareupdate counts in KiB instead of K (public listings).</summary>
+    SoftwareUpdateCountsKiB,
+    /// <summary>softwareupdate installs on Apple silicon also for root (bputil 12).</summary>
+    SoftwareUpdateRunsAsRoot,
+    /// <summary>kmutil handles kernel extensions, and kextstat only calls it (bputil 12; public records).</summary>
+    HasKmutil,
 }

@@ -48,7 +48,16 @@ CREATE TABLE installed_system (
   setup_done INTEGER NOT NULL DEFAULT 0,
   erased INTEGER NOT NULL DEFAULT 0,    -- obliterated: there is nothing to start
   install_user TEXT,                    -- who owns it until somebody sets it up; empty: an Install User without a name or password
-  security_response TEXT NOT NULL DEFAULT '' -- the Rapid Security Response that is installed, such as (a)
+  security_response TEXT NOT NULL DEFAULT '', -- the Rapid Security Response that is installed, such as (a)
+  prepared_update TEXT                  -- the version that the next start installs
+);
+
+CREATE TABLE software_installation (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  installed_at INTEGER NOT NULL
 );
 
 CREATE TABLE kernel_extension (
@@ -121,6 +130,7 @@ CREATE TABLE boot (
   environment TEXT NOT NULL CHECK (environment IN ('macos', 'recoveryos', '1tr')),
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
   running INTEGER NOT NULL,
+  problem TEXT,                         -- why macOS didn't start, where recoveryOS runs instead
   next_system INTEGER,                  -- chosen for the next start; NULL: the same as now
   integrity INTEGER NOT NULL DEFAULT 0  -- System Integrity Protection as the running kernel has it
 );
@@ -496,6 +506,16 @@ CREATE TABLE server_password (
   hash BLOB NOT NULL
 );
 
+-- Failures that are to happen to tools; the oldest that fits is taken first.
+CREATE TABLE fault (
+  id INTEGER PRIMARY KEY,
+  tool TEXT NOT NULL,
+  verb TEXT,                            -- NULL for any
+  times INTEGER NOT NULL,               -- how often yet
+  status INTEGER,                       -- exit status, or below 0 a DirectoryService status; NULL for the tool's own
+  message TEXT                          -- on standard error; NULL for the tool's own
+);
+
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
   run TEXT,                             -- one id for all that one `macemu run` started
@@ -503,7 +523,8 @@ CREATE TABLE journal (
   tool TEXT NOT NULL,
   arguments TEXT NOT NULL,              -- JSON array, secrets as •••
   user TEXT NOT NULL,
-  exit_status INTEGER
+  exit_status INTEGER,
+  not_emulated TEXT                     -- what it asked for that isn't emulated
 );
 
 -- Which run the next changes belong to; set by each writer, read by the triggers.

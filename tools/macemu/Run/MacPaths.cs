@@ -23,17 +23,30 @@ public static class MacPaths
         ("/usr/sbin",
             "asr bless chown createhomedir disktool diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
             "ipconfig kextcache kextstat ktutil networksetup nvram pkgutil scutil sharing softwareupdate spctl sso_util sysadminctl " +
-            "system_profiler systemkeychain systemsetup vsdbutil"),
-        ("/bin", "date df hostname launchctl ls ps"),
+            "sysctl system_profiler systemkeychain systemsetup vsdbutil"),
+        ("/bin", "date df hostname launchctl ls ps sleep"),
         ("/sbin", "dmesg fsck_apfs halt ifconfig kextload kextunload md5 mount mount_smbfs newfs_apfs reboot shutdown umount"),
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
-        ("/usr/bin", "date df hostname ls mount ps"),
-        ("/usr/sbin", "halt ifconfig reboot shutdown sysctl"),
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"),
+        ("/usr/bin", "date df hostname ls mount ps sleep"),
+        ("/usr/sbin", "halt ifconfig reboot shutdown"),
+        // On a Mac startosinstall lies in the installer's application, where a link to this one does.
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
         ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"));
 
-    /// <summary>The Mac's folders that a Linux host lacks.</summary>
-    public static IReadOnlyList<string> Folders => MachineFolder.Folders;
+    /// <summary>The folders that are the Mac's own: those that a Linux host lacks, and those in which scripts leave things.</summary>
+    public static IReadOnlyList<string> Folders { get; } =
+        [.. MachineFolder.Folders, "/etc", "/opt", "/run", "/tmp", "/usr/local", "/var/folders", "/var/log", "/var/tmp"];
+
+    /// <summary>Of these, the folders in which the host's own things are seen as well, by links: its programs need them.</summary>
+    public static IReadOnlyList<string> Merged { get; } =
+        ["/etc", "/etc/pam.d", "/etc/ssh", "/etc/sudoers.d", "/opt", "/run", "/usr/local", "/usr/local/bin"];
+
+    /// <summary>Files of the host's that scripts add lines to: the Mac has copies.</summary>
+    public static IReadOnlyList<string> Copied { get; } =
+        ["/etc/bashrc", "/etc/hosts", "/etc/ntp.conf", "/etc/pam.d/sudo", "/etc/profile", "/etc/shells", "/etc/ssh/sshd_config", "/etc/sudoers", "/etc/zprofile", "/etc/zshrc"];
+
+    /// <summary>Folders that anybody may write to.</summary>
+    public static IReadOnlyList<string> Shared { get; } = ["/tmp", "/Users/Shared", "/var/tmp"];
 
     /// <summary>Where the local directory keeps its records.</summary>
     public const string DirectoryFiles = "/var/db/dslocal";
