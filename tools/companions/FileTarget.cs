@@ -14,11 +14,7 @@ internal static class FileTarget
     }
 
     /// <summary>Whether there is such a file.</summary>
-    public static bool Exists(ToolRun run, string argument)
-    {
-        var place = MachineFolder.Locate(run.Mac.Path, Path.GetFullPath(argument));
-        return Path.Exists(place) || File.ResolveLinkTarget(place, returnFinalTarget: false) is not null;
-    }
+    public static bool Exists(ToolRun run, string argument) => FileFacts.Of(MachineFolder.Locate(run.Mac.Path, Path.GetFullPath(argument)), follow: false).Facts is not null;
 
     /// <summary>The paths on the Mac of a file and all below it.</summary>
     public static IEnumerable<string> Tree(ToolRun run, string argument)
