@@ -48,7 +48,7 @@ internal static class CoverageCommand
         }
     }
 
-    private static HashSet<int> Try(Invocation run, IReadOnlyList<UsageForm> forms, string folder)
+    private static HashSet<int> Try(Invocation run, List<UsageForm> forms, string folder)
     {
         var machine = Path.Combine(folder, "machine.db");
         Mac.Create(machine, new MachineSpecification
