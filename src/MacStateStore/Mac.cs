@@ -66,7 +66,10 @@ public sealed class Mac : IDisposable
     public DirectoryNodes Nodes { get => field ??= new DirectoryNodes(this, _database); private set; }
 
     /// <summary>The secure tokens of the started system.</summary>
-    public SecureTokens SecureTokens { get => field ??= new SecureTokens(System.Version, Directory, new VolumeKeys(_database, Random, System.VolumeGroup)); private set; }
+    public SecureTokens SecureTokens { get => field ??= SecureTokensOf(System); private set; }
+
+    /// <summary>The secure tokens of any system.</summary>
+    public SecureTokens SecureTokensOf(InstalledSystem system) => new(system.Version, OpenDirectoryOf(system), new VolumeKeys(_database, Random, system.VolumeGroup));
 
     /// <summary>The accounts of the started system.</summary>
     public UserAccounts Accounts { get => field ??= new UserAccounts(this, _database); private set; }
@@ -88,8 +91,23 @@ public sealed class Mac : IDisposable
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
+    /// <summary>Failures that are to happen to tools.</summary>
+    public Faults Faults => field ??= new Faults(_database);
+
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
+
+    /// <summary>When the Mac was started, and who has logged in since it was made.</summary>
+    public LoginHistory LoginHistory => field ??= new LoginHistory(this, _database);
+
+    /// <summary>launchd's jobs.</summary>
+    public LaunchJobs LaunchJobs => field ??= new LaunchJobs(_database);
+
+    /// <summary>Flags and extended attributes of files.</summary>
+    public FileMarks FileMarks => field ??= new FileMarks(_database);
+
+    /// <summary>Receipts of the packages that are installed on the started system.</summary>
+    public PackageReceipts PackageReceipts => new(this, _database);
 
     /// <summary>What sysadminctl switches on the host.</summary>
     public SharingSettings Settings => field ??= new SharingSettings(this);
@@ -124,6 +142,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>The firmware's variables.</summary>
     public Nvram Nvram => field ??= new Nvram(_database);
+
+    /// <summary>What a T2 chip lets start.</summary>
+    public StartupSecurity StartupSecurity => field ??= new StartupSecurity(this);
 
     /// <summary>Erase All Content and Settings, and worse.</summary>
     public Erasure Erasure => field ??= new Erasure(this, _database);

@@ -2,6 +2,7 @@ using System.Globalization;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
 using MacStateStore.FileVault;
+using MacStateStore.Lifecycle;
 using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
@@ -84,12 +85,14 @@ internal static class MachineBuilder
         MakeMachine(database, mac.Random, specification, model);
         FileVaultBuilder.MakeSupport(database, specification.FileVault, model);
         MakeSystem(database, mac.Random, specification, release, build, model);
+        if (specification.InstallUser is { } installUser) SystemsBuilder.MakeInstallUser(database, mac, specification, installUser);
         ManagementBuilder.Enroll(database, mac, specification.Mdm);
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
+        mac.LoginHistory.Started();
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
         Bind(mac, specification);
-        if (mac.Settings.IsOn(Lifecycle.HostSwitch.GuestAccount)) mac.Settings.Turn(Lifecycle.HostSwitch.GuestAccount, on: true);
+        if (mac.Settings.IsOn(HostSwitch.GuestAccount)) mac.Settings.Turn(HostSwitch.GuestAccount, on: true);
         var holder = MakeUsers(mac, specification);
         MakeGroups(mac, specification);
         MakeRecords(mac, specification);
@@ -101,9 +104,12 @@ internal static class MachineBuilder
         for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         MakeDisks(mac, database, specification, model);
+        foreach (var fault in specification.Faults) mac.Faults.Add(fault);
         FileVaultBuilder.Finish(mac, specification.FileVault);
+        foreach (var further in specification.FurtherSystems) SystemsBuilder.Make(database, mac, specification, further);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
         SecurityBuilder.Make(database, mac, specification.Security);
+        foreach (var further in specification.FurtherSystems) SecurityBuilder.MakePolicy(mac, mac.Systems.First(system => system.Name == further.Name), further.Security);
         mac.Forget();
         return recoveryKey;
     }
@@ -134,12 +140,12 @@ internal static class MachineBuilder
             throw new SpecificationException("consoleUser", "nobody is at the console of a Mac that is off or in recoveryOS");
     }
 
-    private static MacOSRelease FindRelease(string os)
+    internal static MacOSRelease FindRelease(string os, string place = "machine.os")
     {
         if (MacOSRelease.Find(os) is { } exact) return exact;
         // A bare release (14, 10.15) that never came out under that very number means its newest version.
         return MacOSRelease.All.LastOrDefault(release => release.Version.Release == os)
-            ?? throw new SpecificationException("machine.os",
+            ?? throw new SpecificationException(place,
                 $"no macOS {os} is known; the releases are {string.Join(", ", MacOSRelease.All.Select(release => release.Version.Release).Distinct())}, each with its patch levels");
     }
 
@@ -228,13 +234,13 @@ internal static class MachineBuilder
             server?.Records.FindNamed(RecordType.Users, record.Name), mac.Clock.Now);
     }
 
-    private static (DirectoryRecord User, string Password)? MakeUsers(Mac mac, MachineSpecification specification)
+    internal static (DirectoryRecord User, string Password)? MakeUsers(Mac mac, MachineSpecification specification, string parent = "users")
     {
         (DirectoryRecord, string)? holder = null;
         var said = specification.Users.Select(user => user.Account.Uid).OfType<int>().ToHashSet();
         foreach (var described in specification.Users)
         {
-            var place = $"users.{described.Account.Name}";
+            var place = $"{parent}.{described.Account.Name}";
             if (described.IsAbsent)
             {
                 LeaveOut(mac, RecordType.Users, described.Account.Name, place);
@@ -425,6 +431,7 @@ internal static class MachineBuilder
         if (mac.Directory.Find(RecordType.Users, name) is not { } user)
             throw new SpecificationException("consoleUser", $"there is no user {name}");
         database.Execute("INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2)", user.Name, MachineClock.ToMicroseconds(mac.Clock.Now));
+        mac.LoginHistory.LoggedIn(user.Name);
         mac.Accounts.CreateHomeFolder(user);
     }
 
@@ -440,7 +447,7 @@ internal static class MachineBuilder
         {
             throw new SpecificationException(place, "its UID or UUID belongs to another record");
         }
-        catch (Lifecycle.LifecycleException error)
+        catch (LifecycleException error)
         {
             throw new SpecificationException(place, error.Message);
         }

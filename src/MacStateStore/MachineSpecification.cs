@@ -57,8 +57,15 @@ public sealed record MachineSpecification
     public DiskLayout? Disks { get; init; }
     /// <summary>The system's crypto users in their order, where that is said; else they follow from the users.</summary>
     public IReadOnlyList<CryptoUserSpecification>? CryptoUsers { get; init; }
+
+    /// <summary>Failures that are to happen to tools.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
     /// <summary>How it protects itself at the start, and what Apple knows of it.</summary>
     public SecuritySpecification Security { get; init; } = new();
+    /// <summary>Who owns the system until somebody sets it up; null for nobody in particular.</summary>
+    public InstallUserSpecification? InstallUser { get; init; }
+    /// <summary>The systems beside the started one.</summary>
+    public IReadOnlyList<FurtherSystemSpecification> FurtherSystems { get; init; } = [];
     /// <summary>FileVault.</summary>
     public FileVaultSpecification FileVault { get; init; } = new();
     /// <summary>The accounts, in the order in which they are made.</summary>
@@ -88,6 +95,8 @@ public sealed record SecuritySpecification
     public SecurityMode? Mode { get; init; }
     /// <summary>Settings of the system's LocalPolicy by 4CC; they go before all else.</summary>
     public IReadOnlyDictionary<string, Image4Value> Policy { get; init; } = new Dictionary<string, Image4Value>();
+    /// <summary>Whether the policy doesn't belong with that of its recoveryOS.</summary>
+    public bool HasBrokenPairing { get; init; }
     /// <summary>NVRAM variables.</summary>
     public IReadOnlyDictionary<string, byte[]> Nvram { get; init; } = new Dictionary<string, byte[]>();
     /// <summary>What Find My knows.</summary>
@@ -98,6 +107,29 @@ public sealed record SecuritySpecification
     public bool IsAppleInternal { get; init; }
     /// <summary>Whether the Mac reaches the internet.</summary>
     public bool IsOnline { get; init; } = true;
+}
+
+/// <summary>An Install User, who hands ownership to the first user of a system.</summary>
+/// <param name="Name">The user who was copied; empty for nobody.</param>
+/// <param name="Password">That user's password; null for the one that the started system's user has.</param>
+public sealed record InstallUserSpecification(string Name, string? Password = null);
+
+/// <summary>A system beside the started one.</summary>
+/// <param name="Name">The name of its volume.</param>
+public sealed record FurtherSystemSpecification(string Name)
+{
+    /// <summary>Its macOS version; the started system's where null.</summary>
+    public string? Os { get; init; }
+    /// <summary>The UUID of its volume group; a random one where null. Volumes that are described needn't be made.</summary>
+    public string? VolumeGroup { get; init; }
+    /// <summary>Whether its volumes are made on a disk of their own that is plugged in.</summary>
+    public bool IsExternal { get; init; }
+    /// <summary>Who owns it until somebody sets it up; null for nobody in particular where it has no users.</summary>
+    public InstallUserSpecification? InstallUser { get; init; }
+    /// <summary>Its accounts.</summary>
+    public IReadOnlyList<UserSpecification> Users { get; init; } = [];
+    /// <summary>Its start-up security: mode, policy and pairing.</summary>
+    public SecuritySpecification Security { get; init; } = new();
 }
 
 /// <summary>The first user, as typed into Setup Assistant.</summary>

@@ -14,6 +14,12 @@ public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyLis
 {
     /// <summary>Whether it only turns into another command, which has its own row in the journal: then it waits for no other run and leaves none.</summary>
     public bool OnlyReads { get; init; }
+
+    /// <summary>
+    /// How it fails where <c>macemu fault</c> gave no text for it: prints what the tool prints then and gives the exit status. Null
+    /// where its failure must be told.
+    /// </summary>
+    public Func<ToolRun, Fault, int>? Fail { get; init; }
 }
 
 /// <summary>One run of a tool: its arguments, console, machine and caller. The run is one transaction and one row of the journal.</summary>
@@ -95,6 +101,7 @@ public sealed partial class ToolRun
                 if (!tool.OnlyReads)
                 {
                     KcPassword.LogIn(mac);
+                    LaunchPlist.Follow(mac);
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
                     FileVaultOnDisk.Follow(console, mac);
@@ -139,6 +146,11 @@ public sealed partial class ToolRun
         try
         {
             if (!mac.Boot.IsRunning) throw new LifecycleException("the emulated Mac is shut down; start it with 'macemu restart'");
+            if (!tool.OnlyReads && mac.Faults.Take(tool.Name, run.Arguments) is { } fault)
+            {
+                mac.KeepSoFar();
+                return Fail(run, tool, fault);
+            }
             return tool.Run(run);
         }
         catch (CommandFailedException failure)
@@ -152,6 +164,13 @@ public sealed partial class ToolRun
             mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message);
             throw;
         }
+    }
+
+    private static int Fail(ToolRun run, Tool tool, Fault fault)
+    {
+        if (fault.Message is null && tool.Fail is not null) return tool.Fail(run, fault);
+        if (fault.Message is not null) run.Console.ErrorLine(fault.Message);
+        return fault.Status is { } status ? status < 0 ? -status & 0xFF : status : 1;
     }
 
     /// <summary>Whether a <c>macemu run</c> is to hear of what isn't emulated.</summary>

@@ -1,5 +1,8 @@
 using MacStateStore;
+using MacStateStore.Disks;
+using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
+using MacStateStore.SecureEnclave;
 using PolicyTests;
 
 namespace Bputil.Tests;
@@ -49,6 +52,35 @@ public sealed class BputilTests
             Assert.Contains(line + "\n", shown);
         bench.Run($"-g {By}").Good();
         Assert.Contains("Security Mode:               Reduced    (smb0): 1\n", bench.Run("-d").Out);
+    }
+
+    [Fact]
+    public void Logging_changes_nothing_else()
+    {
+        const string Note = "macemu: note: the log lines of bputil -l are not emulated; all else is\n";
+        using var bench = Bench(environment: BootState.OneTrueRecovery);
+        var plain = bench.Run("-d").Good();
+        Assert.Equal(plain with { Err = Note }, bench.Run("-l -d"));
+        Assert.StartsWith(Note, bench.Run($"-ln {By}").Good().Err);
+        Assert.Equal("smb0 smb1", bench.Settings);
+        Assert.DoesNotContain(Note, bench.RunAs("alice", ["-l", "-d"]).Err);
+        bench.Run("-l").Fails("NOTE: SSV cannot be disabled while FileVault is enabled");
+    }
+
+    [Fact]
+    public void A_key_of_an_earlier_installation_is_nobodys()
+    {
+        const string Uuid = "11111111-2222-3333-4444-555555555555";
+        var alice = new UserSpecification(new NewAccount("alice") { IsAdmin = true, GeneratedUid = Uuid }) { Password = PolicyBench.Password };
+        using var bench = Bench(environment: BootState.OneTrueRecovery, specification: new()
+        {
+            Users = [alice], CryptoUsers = [new CryptoUserSpecification(Uuid, CryptoUserType.LocalOpenDirectory) { IsVolumeOwner = true }],
+        });
+        var failed = bench.Run("-n", PolicyBench.Password);
+        Assert.Equal(1, failed.Status);
+        Assert.Contains("Please enter password for user alice: bputil: failed to set credential: Error Domain=com.apple.LocalAuthentication Code=-1 \"Password rejected (3)\" ", failed.Err);
+        Assert.Contains("\"User not found\"", failed.Err);
+        Assert.Equal("", bench.Settings);
     }
 
     [Theory]

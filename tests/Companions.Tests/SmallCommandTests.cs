@@ -11,12 +11,11 @@ public sealed class SmallCommandTests
         using var bench = new Bench();
         var (serial, uuid) = bench.Look(mac => (mac.Machine.Serial, mac.Machine.HardwareUuid));
         var outcome = bench.AsBob("system_profiler", "SPHardwareDataType");
-        Assert.Equal(
-            "Hardware:\n\n    Hardware Overview:\n\n      Model Name: MacBook Air\n      Model Identifier: Mac14,2\n      Chip: Apple M2\n" +
-            $"      Serial Number (system): {serial}\n      Hardware UUID: {uuid}\n\n", outcome.Output);
+        Assert.StartsWith("Hardware:\n\n    Hardware Overview:\n\n      Model Name: MacBook Air\n      Model Identifier: Mac14,2\n      Model Number: ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("\n      Chip: Apple M2\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"\n      Serial Number (system): {serial}\n      Hardware UUID: {uuid}\n      Provisioning UDID: ", outcome.Output, StringComparison.Ordinal);
+        Assert.EndsWith("      Activation Lock Status: Disabled\n\n", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(serial, outcome.Output.Split('\n').Single(line => line.Contains("Serial", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3]);
-        foreach (var arguments in (string[][])[[], ["SPSoftwareDataType"], ["-json", "SPHardwareDataType"], ["-detailLevel", "mini", "SPHardwareDataType"]])
-            Assert.Equal(78, bench.AsBob("system_profiler", arguments).Status);
     }
 
     [Fact]
@@ -26,7 +25,6 @@ public sealed class SmallCommandTests
         using var intel = new Bench(Bench.Usual("12.7", Chip.T2));
         Assert.Equal("arm64\n", apple.AsBob("arch").Output);
         Assert.Equal("i386\n", intel.AsBob("arch").Output);
-        Assert.Equal(78, apple.AsBob("arch", "-x86_64", "true").Status); // whether Rosetta is there, nobody knows
     }
 
     [Fact]
@@ -82,12 +80,11 @@ public sealed class SmallCommandTests
         Assert.Equal(new Outcome(1, "", "nvram: Error setting variable - 'csr-active-config': (iokit/common) not permitted\n"), bench.AsRoot("nvram", "csr-active-config=%7f%00%00%00"));
         Assert.Equal(0, bench.AsRoot("nvram", "-d", "x").Status);
         Assert.Equal(1, bench.AsRoot("nvram", "-d", "x").Status);
-        Assert.Equal(78, bench.AsRoot("nvram", "-c").Status);
         Assert.Equal(1, bench.AsRoot("nvram", "x=%zz").Status);
     }
 
     [Theory]
-    [InlineData("macemu: not emulated: spctl\n", "spctl")]
+    [InlineData("macemu: not emulated: hdiutil\n", "hdiutil")]
     [InlineData("macemu: not emulated: osascript -e …\n", "osascript", "-e", "display dialog")]
     [InlineData("macemu: not emulated: security set-keychain-password …\n", "security", "set-keychain-password", "-p", "hush")]
     public void What_is_not_emulated_fails_loudly_and_is_journalled(string message, string name, params string[] arguments)

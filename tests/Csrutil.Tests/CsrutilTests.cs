@@ -217,10 +217,21 @@ public sealed class CsrutilTests
     }
 
     [Fact]
-    public void What_nobody_has_recorded_is_refused_loudly()
+    public void Report_says_nothing()
     {
         using var bench = Bench();
-        bench.Run("report").Fails("macemu: not emulated: csrutil report", 78);
+        bench.Run("report").Says("");
+        bench.Run("report now").Fails("");
+    }
+
+    [Fact]
+    public void Clear_on_Intel_takes_root()
+    {
+        using var bench = Bench("12.7", Chip.T2, specification: PolicyBench.People with { Security = new() { Nvram = new Dictionary<string, byte[]> { [Nvram.IntegrityVariable] = [0x7F, 0, 0, 0] } } });
+        Assert.Equal(new Outcome(1, "", NeedsRecovery + "\n"), bench.RunAs("alice", ["clear"]));
+        Assert.NotNull(bench.On(mac => mac.Nvram[Nvram.IntegrityVariable]));
+        Assert.Equal(0, bench.Run("clear").Status);
+        Assert.Null(bench.On(mac => mac.Nvram[Nvram.IntegrityVariable]));
     }
 
     private static PolicyBench Bench(string os = "14.5", Chip? chip = null, string environment = BootState.MacOS, MachineSpecification? specification = null, string? model = null) =>

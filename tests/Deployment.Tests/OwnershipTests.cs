@@ -22,7 +22,7 @@ public sealed class OwnershipTests : IDisposable
         var old = Owner();
         var policy = fleet.Look(mac => mac.System.VolumeGroup);
         fleet.Good("macemu", "policy", "show", "--raw", fleet.Machine + ".img4");
-        fleet.Good("macemu", "install-os", "--volume", "Second");
+        fleet.Good("macemu", "install-os", "--volume", "Second", "--password", "pw-alice");
         fleet.Good("macemu", "dfu-restore");
         Assert.Single(fleet.Look(mac => mac.Systems));
         Assert.DoesNotContain("Second", fleet.Good("diskutil", "list"));
@@ -115,7 +115,7 @@ public sealed class OwnershipTests : IDisposable
     public void Without_a_copied_user_the_Install_User_has_a_blank_password()
     {
         // "if the user decides not to copy the current user, macOS will create an Install User with a blank password"
-        fleet.Good("macemu", "install-os", "--volume", "Second", "--os", "13.6", "--no-copy-user");
+        fleet.Good("macemu", "install-os", "--volume", "Second", "--os", "13.6", "--no-copy-user", "--user", "alice", "--password", "pw-alice");
         Assert.Equal("", fleet.Look(mac => mac.Policies.InstallUserOf(mac.Systems[1])));
         fleet.Good("macemu", "restart", "--system", "Second");
         Assert.Equal("13.6", fleet.Look(mac => mac.System.Version.ToString()));

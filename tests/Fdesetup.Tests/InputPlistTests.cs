@@ -31,7 +31,7 @@ public sealed class InputPlistTests
     [MemberData(nameof(Bad))]
     public void What_is_no_such_list_is_refused_by_every_verb(string input, string message)
     {
-        using var on = new Bench(fileVault: Bench.On);
+        using var on = new Bench(fileVault: Bench.Protected);
         using var off = new Bench();
         foreach (var call in Calls)
         {

@@ -70,8 +70,99 @@ public sealed class SecurityTests : IDisposable
         bench.Bad(2, "security-utility: --allow-kexts and --allow-mdm go with --mode reduced", ["security-utility", "--mode", "full", "--allow-kexts", .. By]);
         bench.Bad(1, "security-utility: the password is wrong", "security-utility", "--mode", "full", "--user", "alice", "--password", "x");
         bench.Bad(1, "security-utility: that user is no owner of Macintosh HD", "security-utility", "--mode", "full", "--user", "bob", "--password", "x");
-        using var intel = Bench.WithMachine("--chip", "t2", "--setup", "alice:s3cret");
-        intel.Bad(78, "not emulated: security-utility on an Intel Mac", ["security-utility", "--mode", "full", .. By]);
+        foreach (var wrong in (string[][])[["--mode", "medium"], ["--mode", "none"], ["--external-boot", "allowed"], ["--mode", "full", "--external-boot", "allowed"]])
+            bench.Bad(2, "security-utility: on Apple silicon it takes --mode full or reduced", ["security-utility", .. wrong, .. By]);
+        bench.Bad(2, "security-utility: say what is to be: --mode, or --external-boot", ["security-utility", .. By]);
+        using var intel = Bench.WithMachine("--chip", "intel", "--os", "13.6", "--setup", "alice:s3cret");
+        intel.Bad(1, "Startup Security Utility is for Macs with Apple silicon or a T2 chip", ["security-utility", "--mode", "full", .. By]);
+    }
+
+    [Fact]
+    public void A_T2_keeps_the_mode_and_whether_other_disks_start()
+    {
+        using var t2 = Bench.WithMachine("--chip", "t2", "--os", "13.6", "--setup", "alice:s3cret");
+        string[] allow = ["security-utility", "--external-boot", "allowed", "--mode", "none", .. By];
+        t2.Bad(1, "Startup Security Utility runs in recoveryOS ('macemu restart --to recoveryos')", allow);
+        t2.Good("install-os", "--volume", "Stick", "--disk", "external");
+        Assert.Equal((1, "macemu: restart: security settings do not allow this Mac to use an external startup disk, which Stick is on ('macemu security-utility --external-boot allowed' in recoveryOS); the Mac is in recoveryOS\n"),
+            (t2.Run("restart", "--system", "Stick") is var refused ? refused.Status : 0, refused.Errors));
+        t2.Good("restart", "--to", "recoveryos", "--system", "Macintosh HD");
+        t2.Bad(1, "alice: no such user or a wrong password", "security-utility", "--mode", "none", "--user", "alice", "--password", "x");
+        t2.Bad(2, "security-utility: --mode reduced and --system are for Apple silicon", ["security-utility", "--mode", "reduced", .. By]);
+        t2.Good(allow);
+        Assert.Equal("""{"5eeb160f-45fb-4ce9-b4e3-610359abf6f8:StartupManagerPolicy":"%03","94B73556-2197-4702-82A8-3E1337DAFBFB:AppleSecureBootPolicy":"%00"}""", Nvram());
+        Assert.Equal("", t2.Good("restart", "--system", "Stick"));
+        t2.Good("restart", "--to", "recoveryos", "--system", "Macintosh HD");
+        t2.Good(["security-utility", "--mode", "full", "--external-boot", "disallowed", .. By]);
+        Assert.Equal("{}", Nvram());
+
+        string Nvram() => Compact(System.Text.Json.JsonDocument.Parse(t2.Run("show", "--json", "--full").Output).RootElement.GetProperty("nvram"));
+    }
+
+    [Fact]
+    public void Several_systems_are_described_and_told()
+    {
+        Make("""
+            machine: {os: 14.5, kdfIterations: 2}
+            boot: {system: Work}
+            users: {alice: {password: s3cret, admin: true, secureToken: true, fullName: Alice Example}}
+            systems:
+              Lab: {os: 13.6, disk: external, owners: [alice], securityMode: reduced, localPolicy: {smb2: true}, pairing: invalid}
+              Work: {securityMode: reduced}
+              Copied: {installUser: alice}
+              Blank:
+              Shared: {users: {carol: {password: pw-c, secureToken: true}, dave: {password: pw-d}}}
+            """);
+        Check();
+        var full = bench.Run("show", "--json", "--full").Output;
+        Make(full.Replace("\"secureToken\": true", "\"password\": \"s3cret\", \"secureToken\": true"), "again.json");
+        Check();
+        Assert.Equal(full, bench.Run("show", "--json", "--full").Output);
+
+        // The keys are true, not only told: each system's own people get in.
+        bench.Good("restart", "--system", "Copied");
+        bench.Bad(1, "Setup Assistant of Copied asks for the password of alice, who was copied when it was installed", "setup", "alice", "--password", "x");
+        bench.Good("setup", "alice", "--password", "s3cret");
+        bench.Good("restart", "--to", "1tr", "--system", "Lab");
+        bench.Good(["security-utility", "--mode", "full", "--system", "Lab", .. By]);
+        bench.Good("restart", "--system", "Blank");
+        bench.Good("setup", "zoe", "--password", "pw-z");
+
+        void Check()
+        {
+            var systems = bench.Show().GetProperty("systems");
+            Assert.Equal(["Blank:14.5:full::", "Copied:14.5:full:alice:", "Lab:13.6:reduced::alice", "Shared:14.5:full::carol", "Work:14.5:reduced::alice"],
+                systems.EnumerateObject().Select(system => $"{system.Name}:{system.Value.GetProperty("os")}:{system.Value.GetProperty("securityMode")}:{system.Value.GetProperty("installUser")}:"
+                    + string.Join(',', system.Value.GetProperty("owners").EnumerateArray())).Order(StringComparer.Ordinal));
+            Assert.Equal("Work", bench.Show().GetProperty("boot").GetProperty("system").GetString());
+        }
+    }
+
+    [Fact]
+    public void An_installer_may_have_left_the_started_system()
+    {
+        Make("machine: {setup: none}\nsystems: {New: {installUser: {user: alice, password: s3cret}}}");
+        bench.Bad(1, "Setup Assistant of New asks for the password of alice, who was copied when it was installed", "setup", "bob", "--password", "s3cret");
+        bench.Good("setup", "alice", "--password", "s3cret");
+        Assert.Equal("alice", bench.Show().GetProperty("systems").GetProperty("New").GetProperty("owners")[0].GetString());
+        Make("machine: {setup: none}\nsystems: {New: {installUser: \"\"}}");
+        bench.Good("setup", "bob", "--password", "pw-b");
+        Assert.Equal("bob", bench.Show().GetProperty("systems").GetProperty("New").GetProperty("owners")[0].GetString());
+    }
+
+    [Fact]
+    public void An_owner_consents_to_another_system()
+    {
+        Make("users: {alice: {password: s3cret, admin: true, secureToken: true}, tess: {password: pw-t, secureToken: true}, nora: {password: pw-n, admin: true}}");
+        bench.Bad(2, "install-os: an owner has to consent: --user NAME or --copy-user NAME, one of alice, tess", "install-os", "--volume", "Second");
+        bench.Bad(1, "the disk has no Owner: nora is no owner of Macintosh HD, and only an owner hands ownership to another system", "install-os", "--volume", "Second", "--user", "nora", "--password", "pw-n");
+        bench.Bad(2, "install-os: --copy-user and --user name the same thing, an owner; give one of them", "install-os", "--volume", "Second", "--user", "tess", "--copy-user", "alice", "--password", "x");
+        bench.Good("install-os", "--volume", "Second", "--user", "tess", "--password", "pw-t");
+        Assert.Equal("", bench.Show().GetProperty("systems").GetProperty("Second").GetProperty("installUser").GetString());
+        Make("users: {alice: {password: s3cret, admin: true, secureToken: true}}");
+        var refused = bench.Run("install-os", "--volume", "Second"); // nobody answers
+        Assert.Equal((1, "Password of alice: macemu: alice: a wrong password\n"), (refused.Status, refused.Errors));
+        Assert.False(bench.Show().GetProperty("systems").TryGetProperty("Second", out _));
     }
 
     [Fact]
@@ -186,6 +277,8 @@ public sealed class SecurityTests : IDisposable
         var outcome = bench.Run("restart");
         Assert.Equal((1, "", "macemu: restart: the Mac is marked as lost in Find My: its systems don't start until it is found ('macemu find-my on'); the Mac is in recoveryOS\n"), (outcome.Status, outcome.Output, outcome.Errors));
         Assert.Equal("recoveryos", bench.Show().GetProperty("boot").GetProperty("environment").GetString());
+        Assert.Contains("recoveryOS of Macintosh HD (macOS didn't start: the Mac is marked as lost in Find My: ", bench.Run("show").Output);
+        Assert.Contains("marked as lost", bench.Run("log", "--last", "1").Output);
         Assert.Contains("refuses to activate", bench.Run("dfu-restore").Errors);
         Assert.False(bench.Show().GetProperty("activated").GetBoolean());
         Assert.Equal(1, bench.Run("setup", "bob", "--password", "x").Status);
@@ -221,7 +314,7 @@ public sealed class SecurityTests : IDisposable
 
     private void Make(string text, string name = "mac.yml")
     {
-        if (name == "mac.yml" && !text.Contains("setup: none")) text = (text.Contains("machine:") ? "" : "machine: {os: \"14.5\"}\n") + text + "\nusers: {alice: {password: s3cret, admin: true, secureToken: true}}";
+        if (name == "mac.yml" && !text.Contains("setup: none") && !text.Contains("users: ")) text = (text.Contains("machine:") ? "" : "machine: {os: \"14.5\"}\n") + text + "\nusers: {alice: {password: s3cret, admin: true, secureToken: true}}";
         var outcome = bench.Run("create", "--force", "--seed", "1", "--from", bench.Write(name, text));
         Assert.True(outcome.Status == 0, outcome.Errors);
     }

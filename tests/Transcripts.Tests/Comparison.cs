@@ -25,6 +25,7 @@ public static partial class Comparison
             if (kinds.Contains("recoverykey")) line = RecoveryKey().Replace(line, "ecovery key = <key>");
             if (kinds.Contains("picture")) line = Picture().Replace(line, "<picture>");
             if (kinds.Contains("error") && line.StartsWith("### Error:", StringComparison.Ordinal)) line = line.Split(' ', 3) is [var a, var b, ..] ? $"{a} {b}" : line;
+            if (kinds.Contains("address")) line = Address().Replace(line, "<address>");
             if (kinds.Contains("dash") && line.StartsWith("- ", StringComparison.Ordinal)) line = line[2..];
             if (kinds.Contains("indent")) line = line.TrimStart();
             if (kinds.Contains("blanks")) line = Blanks().Replace(line, " ");
@@ -150,6 +151,9 @@ public static partial class Comparison
 
     [GeneratedRegex("ecovery key = '[^']*'")]
     private static partial Regex RecoveryKey();
+
+    [GeneratedRegex("0x6[0-9a-f]{11}")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"/Library/User Pictures/\S+")]
     private static partial Regex Picture();

@@ -4,7 +4,8 @@ namespace Transcripts.Tests;
 /// Replays what real Macs printed. A file <c>tests/transcripts/recorded/TOOL/NAME.setup</c> belongs to each case that is replayed: shell
 /// lines that bring a machine into the case's state, and lines with a key: <c>user:</c> who types, <c>normalise:</c> kinds of ids and times,
 /// <c>excerpt:</c> yes where the case shows only some lines, <c>only:</c> the numbers of the commands that are replayed,
-/// <c>ignore:</c> beginnings of lines, set apart by <c> | </c>, that aren't compared on either side,
+/// <c>env:</c> variables of the record's author, <c>NAME=SHELLTEXT</c>, set for its commands (the text may ask the machine: <c>VGID=$(…)</c>),
+/// <c>typed:</c> what was typed at a prompt that the record doesn't show, <c>ignore:</c> beginnings of lines, set apart by <c> | </c>, that aren't compared on either side,
 /// <c>skip:</c> why it can't be replayed yet.
 /// </summary>
 public sealed class RecordedCaseTests
@@ -34,12 +35,12 @@ public sealed class RecordedCaseTests
         {
             if (setup.Only is { } only && !only.Contains(i + 1)) continue;
             var command = recordedCase.Commands[i];
-            var difference = Comparison.Difference(command, bench.RunProcess(command.Line, command.Typed, setup.User), setup.Normalise, setup.IsExcerpt, [], setup.Ignore);
+            var difference = Comparison.Difference(command, bench.RunProcess(setup.Environment + command.Line, [.. setup.Typed, .. command.Typed], setup.User), setup.Normalise, setup.IsExcerpt, [], setup.Ignore);
             Assert.True(difference is null, difference);
         }
     }
 
-    private sealed record Setup(List<string> Lines, string User, string[] Normalise, bool IsExcerpt, int[]? Only, string[] Ignore, string? Skip)
+    private sealed record Setup(List<string> Lines, string User, string[] Normalise, bool IsExcerpt, int[]? Only, string[] Ignore, string Environment, string[] Typed, string? Skip)
     {
         public static Setup Read(string path)
         {
@@ -48,7 +49,7 @@ public sealed class RecordedCaseTests
             foreach (var line in File.ReadAllLines(path))
             {
                 if (line.Length == 0 || line[0] == '#') continue;
-                if (line.Split(": ", 2) is [("user" or "normalise" or "excerpt" or "only" or "ignore" or "skip") and var key, var value]) keys.Add(key, value);
+                if (line.Split(": ", 2) is [("user" or "normalise" or "excerpt" or "only" or "ignore" or "env" or "typed" or "skip") and var key, var value]) keys.Add(key, value);
                 else lines.Add(line);
             }
             return new Setup(
@@ -57,6 +58,8 @@ public sealed class RecordedCaseTests
                 keys.ContainsKey("excerpt"),
                 keys.TryGetValue("only", out var only) ? [.. only.Split(", ").Select(int.Parse)] : null,
                 keys.GetValueOrDefault("ignore", "").Split(" | ", StringSplitOptions.RemoveEmptyEntries),
+                keys.TryGetValue("env", out var variable) ? $"export {variable}; " : "",
+                keys.TryGetValue("typed", out var typed) ? [typed] : [],
                 keys.GetValueOrDefault("skip"));
         }
     }

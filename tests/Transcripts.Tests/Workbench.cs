@@ -41,7 +41,7 @@ public sealed partial class Workbench : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = _folder,
         };
-        foreach (var argument in (string[])["--wait", "bash", "-c", PathOfTool().Replace(line, "$1$2")]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["--wait", "bash", "-c", ByName(line)]) start.ArgumentList.Add(argument);
         start.Environment["PATH"] = $"{Project.Tools}:/usr/bin:/bin:/usr/sbin:/sbin";
         start.Environment["MACEMU_MACHINE"] = MachineFile;
         start.Environment["MACEMU_USER"] = user;
@@ -68,7 +68,7 @@ public sealed partial class Workbench : IDisposable
     /// <summary>Runs a line of plain words in this process; null where it takes a shell or a tool that isn't at hand here.</summary>
     public Outcome? RunInProcess(string line, IReadOnlyList<string> typed, string user)
     {
-        if (Words(PathOfTool().Replace(line, "$1$2")) is not { } words) return null;
+        if (Words(ByName(line)) is not { } words) return null;
         if (words is ["sudo", .. var rest] && rest is not [['-', ..], ..])
         {
             words = rest;
@@ -123,6 +123,11 @@ public sealed partial class Workbench : IDisposable
     }
 
     // Cases name tools by their paths on a Mac; here they are found by name.
+    private static string ByName(string line) => PathOfTool().Replace(PathOfInstaller().Replace(line, "startosinstall"), "$1$2");
+
+    [GeneratedRegex("\"/Applications/[^\"]+/startosinstall\"")]
+    private static partial Regex PathOfInstaller();
+
     [GeneratedRegex(@"(^|[ ;|(])/usr/(?:s?bin|libexec)/(dscl|sysadminctl|profiles|mdmclient|open|diskutil|bputil|csrutil|kmutil|fdesetup|dseditgroup|dscacheutil|dsmemberutil|id|sw_vers|stat|sudo|whoami|groups)\b")]
     private static partial Regex PathOfTool();
 }

@@ -23,7 +23,7 @@ public static class BputilTool
         if (line.Problem is { } problem) throw call.UsageFailure(problem);
         RequireSense(call);
         if (!run.IsRoot) throw call.Failure(Messages.NotRoot);
-        if (line.Has(Grammar.Debug)) throw new NotEmulatedException("bputil -l");
+        if (line.Has(Grammar.Debug)) run.Console.Complain(Messages.NoLog);
         if (line.Has(Grammar.DisplayAll)) return DisplayAll.Run(call);
         if (line.Has(Grammar.Display)) return Display.Run(call);
         if (line.Has(Grammar.Remove) || line.Has(Grammar.CleanUp)) return Remove.Run(call);

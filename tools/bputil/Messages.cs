@@ -28,6 +28,9 @@ internal static class Messages
 
     public static string NoSuchGroup(string volumeGroup) => $"bputil: no OS with Volume Group UUID {volumeGroup} was found"; // unseen
 
+    // Ours, not bputil's: what a Mac logs with -l nobody has recorded.
+    public const string NoLog = "macemu: note: the log lines of bputil -l are not emulated; all else is";
+
     public static string UnknownOption(string word) => $"bputil: unrecognized option `{word}'"; // as getopt_long has it
 
     public static string LacksValue(string word) => $"bputil: option requires an argument -- {word}";

@@ -19,7 +19,7 @@ internal static class Bless
 
     private static int Run(ToolRun run)
     {
-        var words = run.Arguments.Select(word => word.TrimStart('-')).ToList();
+        var words = run.Arguments.Select(word => word.TrimStart('-')).Select(word => word switch { "getboot" => "getBoot", "setboot" => "setBoot", _ => word }).ToList();
         if (words.Contains("setBoot")) return SetBoot(run, words);
         if (words is not (["info", "getBoot"] or ["getBoot"] or ["getBoot", "info"]) || run.Arguments.Any(word => word is not ['-', ..]))
             throw new NotEmulatedException($"bless {string.Join(' ', run.Arguments)}".TrimEnd());

@@ -9,11 +9,14 @@ internal static class Call
     private const int Usage = 64;
 
     /// <summary>The name that the process was started under: the first word of its command line, which .NET doesn't tell.</summary>
-    public static string NameOfProcess()
+    public static string NameOfProcess() => Path.GetFileName(PathOfProcess());
+
+    /// <summary>The same with the folders that it was called with.</summary>
+    public static string PathOfProcess()
     {
         var line = File.ReadAllBytes("/proc/self/cmdline");
         var end = Array.IndexOf(line, (byte)0);
-        return Path.GetFileName(Encoding.UTF8.GetString(line, 0, end < 0 ? line.Length : end));
+        return Encoding.UTF8.GetString(line, 0, end < 0 ? line.Length : end);
     }
 
     /// <summary>Runs the command of that name, or, where it names none, the one that the first argument names.</summary>
@@ -23,6 +26,12 @@ internal static class Call
         if (arguments is ["--list"])
         {
             foreach (var name in CompanionTable.Names) console.OutLine(name);
+            console.FlushOutput();
+            return 0;
+        }
+        if (arguments is ["--forms"])
+        {
+            foreach (var (command, form, how) in ServedForms.All) console.OutLine($"{command}\t{form}\t{how}");
             console.FlushOutput();
             return 0;
         }

@@ -6,8 +6,8 @@ using MacToolHost;
 namespace Companions;
 
 /// <summary>
-/// <c>kmutil configure-boot</c>: puts a custom boot object in the place of the kernel, which takes 1TR and an owner (dossier bputil, 12).
-/// Nothing else of kmutil is emulated.
+/// <c>kmutil configure-boot</c>: puts a custom boot object in the place of the kernel, which takes 1TR and an owner (dossier bputil, 12), and
+/// <c>kmutil showloaded</c>. Nothing else of kmutil is emulated.
 /// </summary>
 internal static class KmUtil
 {
@@ -23,6 +23,7 @@ internal static class KmUtil
 
     private static int Run(ToolRun run)
     {
+        if (run.Arguments is ["showloaded", ..]) return LoadedKexts.Show(run);
         if (run.Arguments is not ["configure-boot", ..]) throw new NotEmulatedException($"kmutil {string.Join(' ', run.Arguments.Take(1))}".TrimEnd());
         if (!run.Mac.Policies.Exist) throw new NotEmulatedException("kmutil configure-boot on an Intel Mac");
         var options = Read([.. run.Arguments.Skip(1)]);

@@ -29,7 +29,7 @@ internal static class Shutdown
             throw new NotEmulatedException($"shutdown {run.Arguments[0]}");
         if (When(run, options.Rest[0]) is not { } when) return Fail(run, "shutdown: bad time format\n" + Usage);
         run.Console.OutLine(when.Minutes == 0 ? "Shutdown NOW!" : $"Shutdown at {when.Time:ddd MMM} {when.Time.Day,2} {when.Time:HH:mm:ss yyyy}.");
-        if (options.Has('r')) run.Mac.Power.Restart();
+        if (options.Has('r')) Restart(run);
         else run.Mac.Power.ShutDown();
         return 0;
     }
@@ -40,9 +40,15 @@ internal static class Shutdown
         if (options.Problem is not null || options.Rest.Count > 0)
             return Fail(run, (options.Problem is { } problem ? $"{run.Tool}: {problem}\n" : "") + $"usage: {run.Tool} [-lnq]\n");
         if (!run.IsRoot) return Fail(run, $"{run.Tool}: Operation not permitted\n");
-        if (restart) run.Mac.Power.Restart();
+        if (restart) Restart(run);
         else run.Mac.Power.ShutDown();
         return 0;
+    }
+
+    // On a Mac somebody would see it on the screen.
+    private static void Restart(ToolRun run)
+    {
+        if (run.Mac.Power.Restart() is { } problem) run.Console.Complain($"macemu: note: {problem}; the Mac is in recoveryOS");
     }
 
     // now, +minutes, or [[[[yy]mm]dd]hh]mm (of which hhmm is the usual one).

@@ -8,7 +8,7 @@ internal static class Clear
         call.RequireNoWords();
         if (!call.IsAppleSilicon)
         {
-            if (call.IsInMacOS && !call.Run.IsRoot) throw new MacToolHost.NotEmulatedException("csrutil clear by a user other than root");
+            if (call.IsInMacOS && !call.Run.IsRoot) throw call.Failure(Messages.NeedsRecovery); // who isn't root can't delete the variable; the text: guess
             return Protection.SetInFirmware(call, 0, "cleared", clears: true);
         }
         call.RequireRecovery();

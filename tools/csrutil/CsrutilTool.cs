@@ -12,7 +12,7 @@ public static class CsrutilTool
         new("authenticated-root", AuthenticatedRoot.Run) { Since = Capability.HasAuthenticatedRoot },
         new("allow-research-guests", ResearchGuests.Run) { Since = Capability.HasResearchGuests, IsForAppleSilicon = true },
         new("netboot", NetBoot.Run),
-        new("report", _ => throw new NotEmulatedException("csrutil report")), // hidden; what it prints nobody has recorded
+        new("report", Report.Run),
     ];
 
     /// <summary>What the host runs.</summary>

@@ -65,6 +65,7 @@ internal sealed record Invocation(
             throw;
         }
         KcPassword.LogIn(mac);
+        LaunchPlist.Follow(mac);
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
         FileVaultOnDisk.Follow(Console, mac);

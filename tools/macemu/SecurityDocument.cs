@@ -3,6 +3,7 @@ using MacStateStore;
 using MacStateStore.Boot;
 using MacStateStore.Lifecycle;
 using MacStateStore.LocalPolicy;
+using MacStateStore.OpenDirectory;
 
 namespace MacEmu;
 
@@ -17,7 +18,7 @@ internal static class SecurityDocument
         else json.WriteString("sip", WordOf(mac));
         json.WriteBoolean("authenticatedRoot", !integrity.Allows(SystemIntegrity.UnauthenticatedRoot));
         json.WriteStartObject("systems");
-        foreach (var installed in mac.Systems) WriteSystem(json, mac, installed);
+        foreach (var installed in mac.Systems) WriteSystem(json, mac, installed, isDescription);
         json.WriteEndObject();
         json.WriteString("findMy", FindMy.NameOf(mac.FindMy.State));
         json.WriteBoolean("activated", mac.Activation.IsActivated);
@@ -44,7 +45,7 @@ internal static class SecurityDocument
         json.WriteEndObject();
     }
 
-    private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system)
+    private static void WriteSystem(Utf8JsonWriter json, Mac mac, InstalledSystem system, bool isDescription)
     {
         var policy = mac.Policies.SettingsOf(system);
         json.WriteStartObject(system.Name);
@@ -59,6 +60,26 @@ internal static class SecurityDocument
             else if (policy.Hex(field.Code) is { } hash) json.WriteString(field.Code, hash);
             else json.WriteBoolean(field.Code, policy.Has(field.Code));
         json.WriteEndObject();
+        if (isDescription && policy["prot"] is not null && !mac.Policies.IsPairingValid(system, policy)) json.WriteString("pairing", "invalid");
+        if (isDescription && system.Name != mac.System.Name) WriteUsers(json, mac, system);
+        json.WriteEndObject();
+    }
+
+    // Of a system that isn't started, who is there and who holds a token.
+    private static void WriteUsers(Utf8JsonWriter json, Mac mac, InstalledSystem system)
+    {
+        var (directory, tokens) = (mac.OpenDirectoryOf(system), mac.SecureTokensOf(system));
+        json.WriteStartObject("users");
+        foreach (var user in directory.Records(RecordType.Users).Where(user => !user.IsBuiltIn))
+        {
+            json.WriteStartObject(user.Name);
+            if (int.TryParse(user.Text(AttributeName.UniqueId), out var uid)) json.WriteNumber("uid", uid);
+            json.WriteString("fullName", user.Text(AttributeName.RealName));
+            json.WriteString("generatedUID", user.Text(AttributeName.GeneratedUid));
+            json.WriteBoolean("admin", Memberships.IsAdmin(directory, user));
+            json.WriteBoolean("secureToken", tokens.Has(user));
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 }

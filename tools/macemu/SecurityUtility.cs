@@ -1,6 +1,6 @@
+using MacStateStore.Boot;
 using MacStateStore.Lifecycle;
 using MacStateStore.LocalPolicy;
-using MacToolHost;
 
 namespace MacEmu;
 
@@ -9,8 +9,8 @@ internal static class SecurityUtility
 {
     public static Verb Define()
     {
-        var mode = Verb.OneOf("--mode", "the security policy", "full", "reduced");
-        mode.Required = true;
+        var mode = Verb.OneOf("--mode", "the security policy: full or reduced on Apple silicon; full, medium or none with a T2 chip", "full", "reduced", "medium", "none");
+        var external = Verb.OneOf("--external-boot", "with a T2 chip: whether the Mac starts from disks that are plugged in", "allowed", "disallowed");
         var kexts = Verb.Flag("--allow-kexts", "with reduced: allow user management of kernel extensions from identified developers");
         var mdm = Verb.Flag("--allow-mdm", "with reduced: allow remote management of kernel extensions and software updates");
         var user = Verb.Valued("--user", "NAME", "an admin who is a volume owner", required: true);
@@ -19,10 +19,18 @@ internal static class SecurityUtility
         return new Verb("security-utility", "set the security policy as in Startup Security Utility; takes recoveryOS, the boxes take 1TR", "macemu security-utility --mode reduced --allow-kexts --user alice --password s3cret", run =>
         {
             var isFull = run.Value(mode) == "full";
+            if (run.Value(mode) is null && run.Value(external) is null) throw new MacEmuException("security-utility: say what is to be: --mode, or --external-boot");
             if (isFull && (run.Value(kexts) || run.Value(mdm))) throw new MacEmuException("security-utility: --allow-kexts and --allow-mdm go with --mode reduced");
             return run.Event(mac =>
             {
-                if (!mac.Policies.Exist) throw new NotEmulatedException("security-utility on an Intel Mac");
+                if (!mac.Policies.Exist)
+                {
+                    if (run.Value(mode) == "reduced" || run.Value(system) is not null) throw new MacEmuException("security-utility: --mode reduced and --system are for Apple silicon");
+                    mac.StartupSecurity.Change(run.Value(user)!, run.Value(password)!, run.Value(mode) is { } level ? Enum.Parse<SecureBootLevel>(level, ignoreCase: true) : null,
+                        run.Value(external) is { } allowed ? allowed == "allowed" : null);
+                    return;
+                }
+                if (run.Value(external) is not null || run.Value(mode) is not ("full" or "reduced")) throw new MacEmuException("security-utility: on Apple silicon it takes --mode full or reduced");
                 var target = Systems.Find(mac, run.Value(system));
                 try
                 {
@@ -34,7 +42,7 @@ internal static class SecurityUtility
                     throw new LifecycleException($"security-utility: {Explain(error.Problem, target.Name)}");
                 }
             });
-        }) { mode, kexts, mdm, user, password, system };
+        }) { mode, external, kexts, mdm, user, password, system };
     }
 
     private static string Explain(PolicyProblem problem, string system) => problem switch

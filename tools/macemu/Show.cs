@@ -45,7 +45,7 @@ internal static class Show
         var console = run.Console;
         var (machine, system, boot) = (mac.Machine, mac.System, mac.Boot);
         console.OutLine($"{machine.Model} ({Chip(machine)}), serial {machine.Serial}, macOS {system.Version} ({system.Build})");
-        console.OutLine($"{Power(boot)}; {ScreenOf(mac)}; {ClockCommand.Print(mac.Clock.Now)}");
+        console.OutLine($"{Power(boot)}{ProblemOf(mac)}; {ScreenOf(mac)}; {ClockCommand.Print(mac.Clock.Now)}");
         var people = mac.Accounts.People;
         console.OutLine(people.Count > 0 ? "" : system.IsSetUp ? "No users." : "No users: Setup Assistant has not run (macemu setup NAME --password PASSWORD).");
         TextTable.Write(console, ["USER", "UID", "FULL NAME", "ADMIN", "SECURE TOKEN", "VOLUME OWNER", "HIDDEN", "DISABLED TAGS", "HOME", "SHELL"], people.Select(user => (string[])
@@ -94,6 +94,9 @@ internal static class Show
 
     private static string ManagementOf(Mac mac) => mac.Enrollments.Current is not { } enrollment ? "no MDM"
         : $"MDM {Enrollments.NameOf(enrollment.Kind)}{(enrollment.IsSupervised ? " (supervised)" : "")} at {TextTable.Printable(enrollment.ServerUrl)}{(mac.MdmServer.IsOnline ? "" : ", offline")}";
+
+    // Why macOS didn't start.
+    private static string ProblemOf(Mac mac) => mac.Power.Problem is { } problem ? $" (macOS didn't start: {problem})" : "";
 
     private static string Power(BootState boot) => !boot.IsRunning ? "shut down" : boot.Environment switch
     {

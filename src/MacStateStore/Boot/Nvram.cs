@@ -13,6 +13,9 @@ public sealed class Nvram
     /// <summary>The addresses that <c>csrutil netboot</c> allows.</summary>
     public const string NetBootVariable = "csr-data";
 
+    /// <summary>What the kernel is started with.</summary>
+    public const string BootArguments = "boot-args";
+
     /// <summary>A value as <c>nvram</c> prints it: what isn't printable as % and two hex digits.</summary>
     public static string Print(ReadOnlySpan<byte> value)
     {

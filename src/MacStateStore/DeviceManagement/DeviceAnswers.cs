@@ -1,3 +1,4 @@
+using MacStateStore.Boot;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
 
@@ -92,7 +93,11 @@ public static class DeviceAnswers
     private static PlistDictionary SecureBoot(Mac mac) => mac.Machine.Chip switch
     {
         Chip.Apple => OfPolicy(mac.Policies.SettingsOf(mac.System)),
-        Chip.T2 => new() { { "ExternalBootLevel", Text("disallowed") }, { "SecureBootLevel", Text("full") } },
+        Chip.T2 => new()
+        {
+            { "ExternalBootLevel", Text(mac.StartupSecurity.AllowsExternalBoot ? "allowed" : "disallowed") },
+            { "SecureBootLevel", Text(mac.StartupSecurity.Level switch { SecureBootLevel.Full => "full", SecureBootLevel.Medium => "medium", _ => "off" }) },
+        },
         _ => new() { { "ExternalBootLevel", Text("not supported") }, { "SecureBootLevel", Text("not supported") } },
     };
 

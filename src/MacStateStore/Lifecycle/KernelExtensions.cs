@@ -38,6 +38,9 @@ public sealed class KernelExtensions
     /// </summary>
     public bool IsCollectionTaken => !_mac.Policies.Exist || _mac.Policies.SettingsOf(_mac.System).Hex("auxi") == Convert.ToHexString(Hash(Collection, Approved.Where(extension => extension.IsBuilt)));
 
+    /// <summary>Those that a start loads: what is in the collection, if that is taken.</summary>
+    public IReadOnlyList<KernelExtension> Loading => IsCollectionTaken ? [.. Approved.Where(extension => extension.IsBuilt)] : [];
+
     /// <summary>
     /// Approves one on behalf of the MDM server. On Apple silicon the bootstrap token authorizes it, where the Mac lets MDM do so;
     /// elsewhere the enrolment suffices, if a person stands behind it.

@@ -85,11 +85,19 @@ public sealed class Power
             : _mac.Systems.FirstOrDefault(installed => installed.Name == system)
                 ?? throw new LifecycleException($"no system is named {system}; there is {string.Join(", ", _mac.Systems.Select(installed => installed.Name))}");
         if (chosen.IsErased) throw new LifecycleException("macOS has been erased from this Mac; restore it with 'macemu dfu-restore'");
-        var problem = environment == BootState.MacOS ? _mac.Policies.StartProblem(chosen) : null;
+        if (environment == BootState.MacOS)
+        {
+            _mac.SoftwareUpdate.Starting(chosen);
+            chosen = _mac.Systems.First(installed => installed.Id == chosen.Id);
+        }
+        var problem = environment == BootState.MacOS ? _mac.StartupSecurity.Problem(chosen) ?? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
-        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3",
-            environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored);
+        if (_mac.Boot.IsRunning) _mac.LoginHistory.ShutDown();
+        _mac.LaunchJobs.Forget(LaunchJobs.System);
+        _mac.LoginHistory.Started();
+        _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3, problem = $4",
+            environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored, problem);
         _mac.Forget();
         _mac.Disks.MountAtStart(environment);
         HasStarted = environment == BootState.MacOS;
@@ -102,6 +110,9 @@ public sealed class Power
         return problem;
     }
 
+    /// <summary>Why macOS didn't start the last time, so that recoveryOS runs; null where nothing was wrong.</summary>
+    public string? Problem => _database.Text("SELECT problem FROM boot");
+
     /// <summary>The system that a start takes where nobody says which.</summary>
     public InstalledSystem NextSystem =>
         _database.Number("SELECT next_system FROM boot") is { } id && _mac.Systems.FirstOrDefault(system => system.Id == id) is { } chosen ? chosen : _mac.System;
@@ -113,6 +124,7 @@ public sealed class Power
     public void ShutDown()
     {
         _mac.Sessions.EndAll();
+        _mac.LoginHistory.ShutDown();
         _database.Execute("UPDATE boot SET running = 0");
         _mac.Forget();
         HasStarted = false;

@@ -46,19 +46,31 @@ public sealed class SystemInstaller
         if (HardwareModel.Find(_mac.Machine.Model) is { } model && !model.Runs(release.Version)) throw new LifecycleException($"{model.Identifier} doesn't run macOS {release.Version}");
         if (!release.Version.Has(Capability.HasVolumeGroups)) throw new LifecycleException($"macOS {release.Version} can't be installed beside another system here; macOS 10.15 is the first that can");
         var signer = _mac.Policies.Exist ? Authorize(owner) : null;
-        var group = isExternal ? AttachDisk(name) : AddVolumes(name);
+        var group = MakeVolumes(name, isExternal, null);
         var keys = new VolumeKeys(_database, _mac.Random, group);
         keys.Create(signer?.Key);
-        _database.Execute("INSERT INTO installed_system (name, os, build, volume_group, install_user) VALUES ($1, $2, $3, $4, $5)",
-            name, release.Version.ToString(), release.Build, group, signer is null ? null : owner is { IsCopied: true } ? owner.Name : "");
-        _database.Execute("INSERT INTO od_node (system_id, name) VALUES ($1, $2)", _database.LastInsertId, LocalNode.DefaultName);
-        _mac.Forget();
-        var system = _mac.Systems.First(installed => installed.Name == name);
-        BuiltInRecords.Fill(_mac.OpenDirectoryOf(system), release.Version);
+        var system = Add(name, release, group, signer is null ? null : owner is { IsCopied: true } ? owner.Name : "");
         if (signer is null) return;
         var (uuid, secret) = owner is { IsCopied: true } ? (UuidOf(owner.Name)!, owner.Password) : (_mac.Random.Uuid(), "");
         keys.Claim(uuid, CryptoUserType.InstallUser, secret);
         _mac.Policies.SystemAdded(system, signer);
+    }
+
+    /// <summary>Makes the volumes of a system; gives their volume group.</summary>
+    /// <param name="name">The name of the system's volume.</param>
+    /// <param name="isExternal">Whether on a disk of its own.</param>
+    /// <param name="group">The UUID of the group; a random one where null.</param>
+    internal string MakeVolumes(string name, bool isExternal, string? group) => isExternal ? AttachDisk(name) : AddVolumes(name, group ?? _mac.Random.Uuid());
+
+    /// <summary>Notes a system that lies on its volumes, with the records that macOS brings.</summary>
+    internal InstalledSystem Add(string name, MacOSRelease release, string group, string? installUser)
+    {
+        _database.Execute("INSERT INTO installed_system (name, os, build, volume_group, install_user) VALUES ($1, $2, $3, $4, $5)", name, release.Version.ToString(), release.Build, group, installUser);
+        _database.Execute("INSERT INTO od_node (system_id, name) VALUES ($1, $2)", _database.LastInsertId, LocalNode.DefaultName);
+        _mac.Forget();
+        var system = _mac.Systems.First(installed => installed.Name == name);
+        BuiltInRecords.Fill(_mac.OpenDirectoryOf(system), release.Version);
+        return system;
     }
 
     /// <summary>
@@ -92,9 +104,7 @@ public sealed class SystemInstaller
 
     private PolicySigner Authorize(InstallationOwner? owner)
     {
-        if (owner is null)
-            return _mac.Policies.OwnersOf(_mac.System).Count > 0 ? _mac.Policies.SecureEnclaveOnBehalfOfOwner
-                : throw new LifecycleException($"the disk has no Owner: nobody who owns {_mac.System.Name} can hand ownership to another system");
+        if (owner is null) throw new LifecycleException($"the disk has no Owner: nobody who owns {_mac.System.Name} can hand ownership to another system");
         try
         {
             return _mac.Policies.Authenticate(_mac.System, owner.Name, owner.Password, mustBeAdmin: false);
@@ -121,12 +131,11 @@ public sealed class SystemInstaller
     }
 
     // The container of the started system gets another pair of volumes; Preboot, Recovery and VM serve both.
-    private string AddVolumes(string name)
+    private string AddVolumes(string name, string group)
     {
         var container = _mac.Disks.All.FirstOrDefault(disk => disk.Volumes.Any(volume => volume.KeysUuid == _mac.System.VolumeGroup && volume.Group is not null))
             ?? throw new LifecycleException($"{_mac.System.Name} lies in no APFS container; install with --disk external");
         if (container.Free < SystemSize + DataSize) throw new LifecycleException($"the container {container.Identifier} has no room for another macOS");
-        var group = _mac.Random.Uuid();
         var slice = container.Volumes.Max(volume => volume.Slice);
         DiskStore.Add(_database, new Volume(container.Number, slice + 1)
         {

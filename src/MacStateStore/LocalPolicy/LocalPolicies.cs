@@ -103,7 +103,10 @@ public sealed class LocalPolicies
         var uuid = user?.Text(AttributeName.GeneratedUid)?.ToUpperInvariant();
         if (user is null || uuid is null || !KeysOf(system).Has(uuid)) throw new PolicyException(PolicyProblem.UserNotFound);
         if (!DirectorySession.IsPassword(user, password)) throw new PolicyException(PolicyProblem.PasswordRejected);
-        if (KeysOf(system).ReachOwnerIdentityKey(uuid, password) is not { } key || (mustBeAdmin && !Memberships.IsAdmin(directory, user)))
+        var key = KeysOf(system).ReachOwnerIdentityKey(uuid, password);
+        // A key that isn't this password's is nobody's whom the Secure Enclave knows (recorded of a system installed anew).
+        if (key is null && !KeysOf(system).CanUnlock(uuid, password)) throw new PolicyException(PolicyProblem.UserNotFound);
+        if (key is null || (mustBeAdmin && !Memberships.IsAdmin(directory, user)))
             throw new PolicyException(PolicyProblem.OwnerRequired);
         return new PolicySigner(key);
     }
@@ -190,9 +193,6 @@ public sealed class LocalPolicies
         _store.Write(system, _store.Initial(system), signer);
     }
 
-    /// <summary>The Secure Enclave signs for an owner who has proved to be one before, by sitting at the Mac.</summary>
-    internal PolicySigner SecureEnclaveOnBehalfOfOwner => _store.SecureEnclave;
-
     /// <summary>What macOS changes of its own policy, and the Secure Enclave signs for it; the environments hold here, too.</summary>
     internal void ChangeInMacOS(InstalledSystem system, Func<PolicyContents, PolicyContents> change)
     {
@@ -208,6 +208,13 @@ public sealed class LocalPolicies
         foreach (var field in PolicyFields.All.OrderBy(field => field.Code is ['s', ..] ? 0 : 1))
             if (settings[field.Code] is { } value) policy = policy.With(field.Code, value);
         _store.Write(system, policy, _store.SecureEnclave);
+    }
+
+    /// <summary>The policy of a system comes to be that of another recoveryOS than its own.</summary>
+    internal void Unpair(InstalledSystem system)
+    {
+        _store.Make();
+        _store.Unpair(system);
     }
 
     /// <summary>macOS was erased and is as from the factory, and so is its policy.</summary>

@@ -131,6 +131,10 @@ internal sealed class PolicyStore
         Write(system, policy, signer, isUpdate: true);
     }
 
+    /// <summary>The policy of a system names another recoveryOS than its own, until it is written the next time.</summary>
+    public void Unpair(InstalledSystem system) =>
+        Save(system.VolumeGroup, PolicyRole.MacOS, Contents(system.VolumeGroup, PolicyRole.MacOS)!.With("prot", _mac.Random.Bytes(PolicyFields.HashSize)), SecureEnclave);
+
     public bool Remove(string volumeGroup) => _database.Execute("DELETE FROM local_policy WHERE volume_group = $1 AND volume_group <> ''", volumeGroup) > 0;
 
     public void Forget()

@@ -14,18 +14,28 @@ internal static class SecurityBuilder
         database.Execute("UPDATE machine SET apple_internal = $1, activated = $2, online = $3", wanted.IsAppleInternal, wanted.IsActivated, wanted.IsOnline);
         mac.FindMy.Describe(wanted.FindMy);
         foreach (var (name, value) in wanted.Nvram) mac.Nvram[name] = value;
-        var policy = mac.Policies.Exist ? Policy(mac, wanted) : null;
-        if (policy is not null && policy.Fields.Any()) mac.Policies.Describe(mac.System, policy);
-        else if (policy is null) SetFirmware(mac, wanted);
+        if (mac.Policies.Exist) MakePolicy(mac, mac.System, wanted);
+        else SetFirmware(mac, wanted);
         if (wanted.FindMy == FindMyState.Lost) mac.Policies.Disable();
         // The Machine record was read before.
         var integrity = mac.Policies.IntegrityAfterStart(mac.System);
         database.Execute("UPDATE boot SET integrity = $1", integrity.Stored);
     }
 
+    /// <summary>The policy of a system.</summary>
+    public static void MakePolicy(Mac mac, InstalledSystem system, SecuritySpecification wanted)
+    {
+        if (!mac.Policies.Exist && (wanted.Policy.Count > 0 || wanted.HasBrokenPairing || wanted.Mode is not (null or SecurityMode.Full)))
+            throw new SpecificationException($"systems.{system.Name}", "only Macs with Apple silicon have a LocalPolicy");
+        if (!mac.Policies.Exist) return;
+        var policy = Policy(system, wanted);
+        if (policy.Fields.Any()) mac.Policies.Describe(system, policy);
+        if (wanted.HasBrokenPairing) mac.Policies.Unpair(system);
+    }
+
     private static readonly SecuritySpecification Plain = new();
 
-    private static PolicyContents Policy(Mac mac, SecuritySpecification wanted)
+    private static PolicyContents Policy(InstalledSystem system, SecuritySpecification wanted)
     {
         var policy = PolicyContents.Empty;
         if (wanted.Mode is { } mode) policy = policy.AtLeast(mode);
@@ -43,18 +53,17 @@ internal static class SecurityBuilder
             }
             catch (ArgumentException) when (field.Prerequisite is { } needed && policy[needed] is null)
             {
-                throw new SpecificationException($"systems.{mac.System.Name}.localPolicy.{field.Code}", $"needs {needed}");
+                throw new SpecificationException($"systems.{system.Name}.localPolicy.{field.Code}", $"needs {needed}");
             }
         }
         if (wanted.Mode is { } said && said != policy.Mode)
-            throw new SpecificationException($"systems.{mac.System.Name}.securityMode", $"is {Word(said)}, but the rest of the description makes it {Word(policy.Mode)}");
+            throw new SpecificationException($"systems.{system.Name}.securityMode", $"is {Word(said)}, but the rest of the description makes it {Word(policy.Mode)}");
         return policy;
     }
 
     private static void SetFirmware(Mac mac, SecuritySpecification wanted)
     {
-        if (wanted.Policy.Count > 0 || wanted.Mode is not (null or SecurityMode.Full))
-            throw new SpecificationException($"systems.{mac.System.Name}", "only Macs with Apple silicon have a LocalPolicy");
+        MakePolicy(mac, mac.System, wanted);
         if (wanted.Integrity is null && wanted.HasAuthenticatedRoot is null) return;
         var bits = wanted.Integrity is { } said ? said.Bits : mac.Nvram.Integrity.Bits;
         if (wanted.HasAuthenticatedRoot == false && !mac.System.Version.Has(Capability.HasAuthenticatedRoot))

@@ -16,6 +16,16 @@ public sealed record MacOSRelease(MacOSVersion Version, string Build)
     public static MacOSRelease? Find(string version) =>
         MacOSVersion.TryParse(version, out var wanted) ? All.FirstOrDefault(release => release.Version == wanted) : null;
 
+    /// <summary>The name that a version's release is sold under, such as macOS Sonoma.</summary>
+    public static string NameOf(MacOSVersion version) =>
+        $"macOS {Array.Find(Names, name => name.Release == version.Release).Name}".TrimEnd();
+
+    private static readonly (string Release, string Name)[] Names =
+    [
+        ("10.13", "High Sierra"), ("10.14", "Mojave"), ("10.15", "Catalina"), ("11", "Big Sur"), ("12", "Monterey"), ("13", "Ventura"),
+        ("14", "Sonoma"), ("15", "Sequoia"), ("26", "Tahoe"),
+    ];
+
     /// <summary>The number that opendirectoryd of a version writes into each record it touches (dossier dscl, 12.4).</summary>
     public static string RecordDaemonVersion(MacOSVersion version) =>
         DataTable.NamedRows("directory-versions.tsv").First(row => row["Release"] == version.Release)["RecordDaemonVersion"];

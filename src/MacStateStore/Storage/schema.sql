@@ -48,7 +48,16 @@ CREATE TABLE installed_system (
   setup_done INTEGER NOT NULL DEFAULT 0,
   erased INTEGER NOT NULL DEFAULT 0,    -- obliterated: there is nothing to start
   install_user TEXT,                    -- who owns it until somebody sets it up; empty: an Install User without a name or password
-  security_response TEXT NOT NULL DEFAULT '' -- the Rapid Security Response that is installed, such as (a)
+  security_response TEXT NOT NULL DEFAULT '', -- the Rapid Security Response that is installed, such as (a)
+  prepared_update TEXT                  -- the version that the next start installs
+);
+
+CREATE TABLE software_installation (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  installed_at INTEGER NOT NULL
 );
 
 CREATE TABLE kernel_extension (
@@ -121,6 +130,7 @@ CREATE TABLE boot (
   environment TEXT NOT NULL CHECK (environment IN ('macos', 'recoveryos', '1tr')),
   system_id INTEGER NOT NULL REFERENCES installed_system (id),
   running INTEGER NOT NULL,
+  problem TEXT,                         -- why macOS didn't start, where recoveryOS runs instead
   next_system INTEGER,                  -- chosen for the next start; NULL: the same as now
   integrity INTEGER NOT NULL DEFAULT 0  -- System Integrity Protection as the running kernel has it
 );
@@ -129,6 +139,51 @@ CREATE TABLE session (
   user TEXT PRIMARY KEY,
   on_console INTEGER NOT NULL,
   since INTEGER NOT NULL
+);
+
+-- Starts, shutdowns and logins, as last(1) tells them.
+CREATE TABLE login_record (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('login', 'start', 'shutdown')),
+  user TEXT NOT NULL,                   -- empty but for logins
+  since INTEGER NOT NULL,
+  until INTEGER                         -- of a login; NULL: it goes on
+);
+
+-- launchd: the jobs that are loaded beside macOS's own, and which jobs somebody has disabled or enabled.
+CREATE TABLE launchd_job (
+  domain TEXT NOT NULL,                 -- system, gui/501, user/501
+  label TEXT NOT NULL,
+  path TEXT NOT NULL,                   -- of its property list
+  program TEXT NOT NULL,
+  arguments TEXT NOT NULL,              -- one a line
+  runs INTEGER NOT NULL,                -- whether it is started whenever it is loaded
+  pid INTEGER,                          -- NULL: it doesn't run
+  PRIMARY KEY (domain, label)
+);
+
+CREATE TABLE launchd_override (
+  domain TEXT NOT NULL,
+  label TEXT NOT NULL,
+  disabled INTEGER NOT NULL,
+  PRIMARY KEY (domain, label)
+);
+
+-- What installers have left in the database of receipts.
+CREATE TABLE package_receipt (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  identifier TEXT NOT NULL,
+  version TEXT NOT NULL,
+  installed_at INTEGER NOT NULL,
+  PRIMARY KEY (system_id, identifier)
+);
+
+-- Flags (under the name flags) and extended attributes of files, by their path on the Mac.
+CREATE TABLE file_attribute (
+  path TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (path, name)
 );
 
 CREATE TABLE host_setting (
@@ -449,6 +504,16 @@ CREATE TABLE automated_enrollment (
 CREATE TABLE server_password (
   record_id INTEGER PRIMARY KEY REFERENCES od_record (id),
   hash BLOB NOT NULL
+);
+
+-- Failures that are to happen to tools; the oldest that fits is taken first.
+CREATE TABLE fault (
+  id INTEGER PRIMARY KEY,
+  tool TEXT NOT NULL,
+  verb TEXT,                            -- NULL for any
+  times INTEGER NOT NULL,               -- how often yet
+  status INTEGER,                       -- exit status, or below 0 a DirectoryService status; NULL for the tool's own
+  message TEXT                          -- on standard error; NULL for the tool's own
 );
 
 CREATE TABLE journal (

@@ -14,7 +14,7 @@ namespace MacEmu.Description;
 /// </summary>
 internal static class MacDescription
 {
-    private sealed record Draft(MachineSpecification Mac, DocumentNode? Owners = null, DocumentNode? OsOfSystem = null, bool SystemIsNamed = false);
+    private sealed record Draft(MachineSpecification Mac, DocumentNode? Owners = null, DocumentNode? OsOfSystem = null, DocumentNode? Started = null, DocumentNode? Systems = null);
 
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> Machine = new()
     {
@@ -33,7 +33,7 @@ internal static class MacDescription
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> Boot = new()
     {
         ["environment"] = (draft, node) => draft with { Mac = draft.Mac with { BootEnvironment = node.AsOneOf(BootState.MacOS, BootState.RecoveryOS, BootState.OneTrueRecovery) } },
-        ["system"] = (draft, node) => Name(draft, node, node.AsName()),
+        ["system"] = (draft, node) => node.AsName() is var name ? draft with { Started = node, Mac = draft.Mac with { SystemName = name } } : draft,
         ["running"] = (draft, node) => draft with { Mac = draft.Mac with { IsRunning = node.AsBoolean() } },
     };
 
@@ -109,9 +109,9 @@ internal static class MacDescription
         ["os"] = (draft, node) => draft with { OsOfSystem = node, Mac = draft.Mac with { Os = draft.Mac.Os ?? node.AsName() } },
         ["securityMode"] = (draft, node) => WithSecurity(draft, security => security with { Mode = SecurityDescription.Mode(node) }),
         ["owners"] = (draft, node) => draft with { Owners = node.AsTexts() is var _ ? node : null },
-        ["installUser"] = (draft, node) => node.IsNull ? draft : NotEmulated(draft, node),
+        ["installUser"] = (draft, node) => draft with { Mac = draft.Mac with { InstallUser = SystemDescription.InstallUser(node) } },
         ["localPolicy"] = (draft, node) => WithSecurity(draft, security => security with { Policy = SecurityDescription.Policy(node) }),
-        ["pairing"] = NotEmulated,
+        ["pairing"] = (draft, node) => WithSecurity(draft, security => security with { HasBrokenPairing = node.AsOneOf("valid", "invalid") == "invalid" }),
     };
 
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> Keys = new()
@@ -119,7 +119,7 @@ internal static class MacDescription
         ["machine"] = (draft, node) => node.Read(draft, Machine),
         ["boot"] = (draft, node) => node.Read(draft, Boot),
         ["consoleUser"] = (draft, node) => draft with { Mac = draft.Mac with { ConsoleUser = node.AsTextOrNull() } },
-        ["users"] = (draft, node) => draft with { Mac = draft.Mac with { Users = [.. Named(node).Select(field => User(field, UserKeys))] } },
+        ["users"] = (draft, node) => draft with { Mac = draft.Mac with { Users = UsersOf(node) } },
         ["groups"] = (draft, node) => draft with { Mac = draft.Mac with { Groups = [.. Named(node).Select(Group)] } },
         ["records"] = (draft, node) => draft with { Mac = draft.Mac with { Records = [.. node.AsMapping().Select(field => Record(node, field))] } },
         ["hostSettings"] = (draft, node) => draft with { Mac = draft.Mac with { HostSettings = HostSettings(node) } },
@@ -132,7 +132,7 @@ internal static class MacDescription
         ["profiles"] = (draft, node) => draft with { Mac = draft.Mac with { Profiles = [.. node.AsList().Select(ProfileDescription.Read)] } },
         ["sip"] = (draft, node) => WithSecurity(draft, security => security with { Integrity = SecurityDescription.Integrity(node) }),
         ["authenticatedRoot"] = (draft, node) => WithSecurity(draft, security => security with { HasAuthenticatedRoot = node.AsBoolean() }),
-        ["systems"] = Systems,
+        ["systems"] = (draft, node) => node.AsMapping() is var _ ? draft with { Systems = node } : draft,
         ["findMy"] = (draft, node) => WithSecurity(draft, security => security with { FindMy = SecurityDescription.FindMy(node) }),
         ["activated"] = (draft, node) => WithSecurity(draft, security => security with { IsActivated = node.AsBoolean() }),
         ["directory"] = (draft, node) => draft with { Mac = draft.Mac with { Directory = [.. node.AsMapping().Select(field => Server(node, field))] } },
@@ -145,7 +145,7 @@ internal static class MacDescription
         ["cryptoUsers"] = (draft, node) => draft with { Mac = draft.Mac with { CryptoUsers = DiskDescription.CryptoUsers(node) } },
         ["nvram"] = (draft, node) => WithSecurity(draft, security => security with { Nvram = SecurityDescription.Nvram(node) }),
         ["network"] = (draft, node) => WithSecurity(draft, security => security with { IsOnline = node.AsOneOf("online", "offline") == "online" }),
-        ["faults"] = OnlyEmptyList,
+        ["faults"] = (draft, node) => draft with { Mac = draft.Mac with { Faults = FaultCommand.Read(node) } },
     };
 
     /// <summary>Reads a description.</summary>
@@ -153,7 +153,7 @@ internal static class MacDescription
     /// <exception cref="NotEmulatedException">It asks for what isn't emulated yet.</exception>
     public static MachineSpecification Read(DocumentNode document)
     {
-        var draft = document.Read(new Draft(new MachineSpecification()), Keys);
+        var draft = Systems(document.Read(new Draft(new MachineSpecification()), Keys));
         if (draft.OsOfSystem is { } os && os.Text != draft.Mac.Os)
             throw os.Problem($"is {os.Text}, but machine.os is {draft.Mac.Os}; the one system of this Mac has one version");
         return draft.Owners is { } owners ? WithOwners(draft.Mac, owners) : draft.Mac;
@@ -185,22 +185,17 @@ internal static class MacDescription
         return draft with { Mac = draft.Mac with { Setup = node.Read(new SetupUser("", ""), SetupKeys) } };
     }
 
-    private static Draft Name(Draft draft, DocumentNode at, string name)
+    // The one that boot.system names is the started one, else the first.
+    private static Draft Systems(Draft draft)
     {
-        if (draft.SystemIsNamed && draft.Mac.SystemName != name) throw at.Problem($"the one system of this Mac can't be both {draft.Mac.SystemName} and {name}");
-        return draft with { SystemIsNamed = true, Mac = draft.Mac with { SystemName = name } };
-    }
-
-    private static Draft Systems(Draft draft, DocumentNode node)
-    {
-        var fields = node.AsMapping();
-        if (fields.Count > 1) throw Missing(node.Path + " (more than one)", node.File, fields[1].Line, fields[1].Column);
-        foreach (var field in fields)
-        {
+        if (draft.Systems is not { Fields.Count: > 0 } node) return draft;
+        foreach (var field in node.Fields)
             if (field.Key.Length == 0) throw field.Value.Problem("a system's name is not empty");
-            draft = field.Value.Read(Name(draft, field.Value, field.Key), SystemKeys);
-        }
-        return draft;
+        var started = node.Fields.FirstOrDefault(field => draft.Started is null || field.Key == draft.Mac.SystemName)
+            ?? throw (node.Fields is [var only] ? only.Value.Problem($"the one system of this Mac can't be both {draft.Mac.SystemName} and {only.Key}")
+                : draft.Started!.Problem($"no system is named {draft.Mac.SystemName}; there is {string.Join(", ", node.Fields.Select(field => field.Key))}"));
+        draft = started.Value.Read(draft with { Mac = draft.Mac with { SystemName = started.Key } }, SystemKeys);
+        return draft with { Mac = draft.Mac with { FurtherSystems = [.. node.Fields.Where(field => field != started).Select(field => SystemDescription.Read(field, draft.Mac))] } };
     }
 
     /// <summary>The entries of a mapping whose keys are names of records; names that differ in case only would be one record.</summary>
@@ -262,6 +257,9 @@ internal static class MacDescription
         return node.Read(new LinkedIdentity("", null), keys) is { AppleId.Length: > 0 } identity ? identity : throw node.Problem("lacks appleID");
     }
 
+    /// <summary>Accounts of a system.</summary>
+    public static IReadOnlyList<UserSpecification> UsersOf(DocumentNode node) => [.. Named(node).Select(field => User(field, UserKeys))];
+
     private static UserSpecification User(DocumentField field, Dictionary<string, Func<UserSpecification, DocumentNode, UserSpecification>> keys)
     {
         var user = field.Value.IsNull ? new UserSpecification(new NewAccount(field.Key)) : field.Value.Read(new UserSpecification(new NewAccount(field.Key)), keys);
@@ -321,18 +319,23 @@ internal static class MacDescription
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in node.AsMapping())
         {
-            if (!HostSettingNames.Contains(field.Key)) throw node.UnknownKey(field, HostSettingNames);
+            if (!HostSettingNames.Contains(field.Key) && !IsOfCompanions(field.Key)) throw node.UnknownKey(field, HostSettingNames);
             if (field.Key == "screenLock") AddScreenLocks(settings, field.Value);
             else settings[field.Key] = SettingOf(field.Value);
         }
         return settings;
     }
 
+    // What pmset, networksetup and others keep, under a name of two or more words: power.ac.sleep.
+    private static bool IsOfCompanions(string name) =>
+        name is "gatekeeper" || (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && name.Length > dot + 1 && name[..dot] is "power" or "network" or "gatekeeper" or "sharing" or "launchd" or "developer" or "timeMachine");
+
     /// <summary>The settings of the host that there are.</summary>
     private static readonly string[] HostSettingNames =
     [
         "computerName", "localHostName", "hostName", "guestAccount", "afpGuestAccess", "smbGuestAccess", "screenLock", "autologin", "automaticTime",
         "networkTime", "networkTimeServer", "purchaseProtection", "timeZone", "remoteLogin", "remoteDesktop", "remoteAppleEvents", "firewall", "filesystemEncryption",
+        "rosetta", "automaticUpdateCheck", MacStateStore.Lifecycle.SoftwareUpdate.OfferSetting,
     ];
 
     // For everybody, or by user.
@@ -368,8 +371,6 @@ internal static class MacDescription
         node.Kind == NodeKind.Mapping || node.AsOneOf([only, .. others]) != only ? NotEmulated(draft, node) : draft;
 
     private static Func<Draft, DocumentNode, Draft> OnlyBoolean(bool only) => (draft, node) => node.AsBoolean() == only ? draft : NotEmulated(draft, node);
-
-    private static Draft OnlyEmptyList(Draft draft, DocumentNode node) => node.AsList().Count == 0 ? draft : NotEmulated(draft, node);
 
     private static T NotEmulated<T>(T _, DocumentNode node) => throw Missing(node.Path, node.File, node.Line, node.Column);
 
