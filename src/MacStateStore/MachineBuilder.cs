@@ -88,6 +88,7 @@ internal static class MachineBuilder
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
+        foreach (var answer in specification.Dialogs) mac.Dialogs.Add(answer);
         Bind(mac, specification);
         if (mac.Settings.IsOn(Lifecycle.HostSwitch.GuestAccount)) mac.Settings.Turn(Lifecycle.HostSwitch.GuestAccount, on: true);
         var holder = MakeUsers(mac, specification);
