@@ -13,7 +13,6 @@ internal static class NotYet
         ("import FILE", "a machine from elsewhere"),
         ("fault", "transient failures"),
         ("coverage", "what of each tool is emulated"),
-        ("dialog", "answers to dialogs"),
     ];
 
     /// <summary>The names, for the help.</summary>

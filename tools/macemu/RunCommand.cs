@@ -51,6 +51,7 @@ internal static class RunCommand
         return new ScriptEnvironment
         {
             ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
+            CommandDirectories = JamfAgent.IsOn(mac) ? MacPaths.Commands : MacPaths.CommandsWithoutJamf,
             MachineFile = run.Machine.Path,
             UserName = user.Name,
             UserId = Id(user.Text(AttributeName.UniqueId)) ?? throw new MacEmuException($"run: --as {userName}: the user has no usable UniqueID"),
@@ -74,6 +75,11 @@ internal static class RunCommand
             foreach (var home in mac.Accounts.HomeFolders)
                 if (home.StartsWith('/') && Path.GetFullPath(home).StartsWith("/Users/", StringComparison.Ordinal))
                     Directory.CreateDirectory(root + Path.GetFullPath(home));
+            if (JamfAgent.IsOn(mac) && !Path.Exists(root + JamfAgent.Helper) && new FileInfo(root + JamfAgent.Helper).LinkTarget is null)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(root + JamfAgent.Helper)!);
+                File.CreateSymbolicLink(root + JamfAgent.Helper, NamespaceLayout.Tools + "/" + Path.GetFileName(JamfAgent.Helper));
+            }
             if (!mac.System.IsSetUp) return;
             Directory.CreateDirectory(root + "/var/db");
             File.OpenHandle(root + SetupDone, FileMode.OpenOrCreate, FileAccess.Write).Dispose();

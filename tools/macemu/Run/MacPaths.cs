@@ -29,7 +29,12 @@ public static class MacPaths
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
         ("/usr/bin", "df ls mount"),
         ("/usr/sbin", "halt reboot shutdown"),
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"));
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline"),
+        ("/usr/local/bin", JamfAgent.Command));
+
+    /// <summary>The same on a Mac without Jamf's agent.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> CommandsWithoutJamf =>
+        Commands.Where(command => command.Key != JamfAgent.Command).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The Mac's folders that a Linux host lacks.</summary>
     public static IReadOnlyList<string> Folders => MachineFolder.Folders;
