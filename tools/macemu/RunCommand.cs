@@ -77,6 +77,7 @@ internal static class RunCommand
             Shell = wishes.Shell,
             KeepEnvironment = wishes.KeepEnvironment,
             ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
+            CommandDirectories = JamfAgent.IsOn(mac) ? MacPaths.Commands : MacPaths.CommandsWithoutJamf,
             MachineFile = run.Machine.Path,
             UserName = user.Name,
             UserId = Id(user.Text(AttributeName.UniqueId)) ?? throw new MacEmuException($"run: --as {userName}: the user has no usable UniqueID"),

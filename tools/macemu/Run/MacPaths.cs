@@ -31,7 +31,12 @@ public static class MacPaths
         ("/usr/sbin", "halt ifconfig reboot shutdown"),
         // On a Mac startosinstall lies in the installer's application, where a link to this one does.
         ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
-        ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"));
+        ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"),
+        ("/usr/local/bin", JamfAgent.Command));
+
+    /// <summary>The same on a Mac without Jamf's agent.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> CommandsWithoutJamf =>
+        Commands.Where(command => command.Key != JamfAgent.Command).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The folders that are the Mac's own: those that a Linux host lacks, and those in which scripts leave things.</summary>
     public static IReadOnlyList<string> Folders { get; } =
