@@ -278,14 +278,19 @@ internal static class ScriptCases
             After = "dscl . -authonly alice new-pw; echo $?; MACEMU_USER=alice security unlock-keychain -p new-pw; echo $?; sysadminctl -secureTokenStatus alice; macemu log --json | grep -c -e '-pw'",
             Found = "0\n0\n.*ENABLED.*\n0\n",
         },
-        new(30, "an admin without a token", "kc9wwh__FileVaultEnableAdminAccount/FileVaultEnableAdminAccount.sh")
+        new(30, "nobody at the screen, then the user types the password", "kc9wwh__FileVaultEnableAdminAccount/FileVaultEnableAdminAccount.sh")
         {
-            Mac = $"{{machine: {{os: 10.15.7}}, consoleUser: alice, users: {{{Alice}, itadmin: {{admin: true, password: it-pw}}}}, fileVault: on}}",
+            Mac = $"{{machine: {{os: 10.15.7}}, users: {{{Alice}, itadmin: {{admin: true, password: it-pw}}}}, fileVault: on}}",
             Needs = ["openssl"],
-            Options = ["--jamf"],
-            Arguments = ["x", "y", "salt", "pass"],
-            NotEmulated = "osascript -e …",
+            Before = "mkdir -p \"$MACEMU_MACHINE.root/Library/Application Support/JAMF\" \"$MACEMU_MACHINE.root/usr/local/jamfps\"; touch \"$MACEMU_MACHINE.root/usr/local/jamfps/acme2.png\"",
+            Options = ["--jamf", "--loose"],
             Status = 1,
+            Output = @"\[ERROR\]: No user is currently logged in\.\n",
+            Error = "(?s).*",
+            // The admin's name and password come encrypted by a passphrase.
+            After = "secret() { echo $1 | openssl enc -aes256 -a -A -S 0102030405060708 -k pass 2> /dev/null; }; macemu login alice --password alice-pw; macemu dialog answer --button Next; macemu dialog answer --text alice-pw; "
+                + "macemu run --jamf \"$SCRIPT\" \"$(secret itadmin)\" \"$(secret it-pw)\" 0102030405060708 pass; echo $?; sysadminctl -secureTokenStatus itadmin",
+            Found = "(?s).*itadmin has been granted a SecureToken.*itadmin is now FileVault Enabled.*\n0\n.*ENABLED.*\n",
         },
     ];
 }
