@@ -82,6 +82,8 @@ public sealed record MachineSpecification
     public IReadOnlyList<NodeSpecification> Directory { get; init; } = [];
     /// <summary>Host settings by name.</summary>
     public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
+    /// <summary>Answers that wait for dialogs.</summary>
+    public IReadOnlyList<DialogAnswer> Dialogs { get; init; } = [];
 }
 
 /// <summary>Start-up security as it is to be.</summary>

@@ -11,7 +11,6 @@ internal static class NotYet
         ("report", "a report in HTML"),
         ("export FILE", "a machine to take elsewhere"),
         ("import FILE", "a machine from elsewhere"),
-        ("dialog", "answers to dialogs"),
     ];
 
     /// <summary>The names, for the help.</summary>

@@ -77,6 +77,7 @@ internal static class RunCommand
             Shell = wishes.Shell,
             KeepEnvironment = wishes.KeepEnvironment,
             ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
+            CommandDirectories = MacPaths.CommandsBut(MissingCommands(mac)),
             MachineFile = run.Machine.Path,
             UserName = user.Name,
             UserId = Id(user.Text(AttributeName.UniqueId)) ?? throw new MacEmuException($"run: --as {userName}: the user has no usable UniqueID"),
@@ -87,6 +88,12 @@ internal static class RunCommand
             GroupText = AccountFiles.Groups(node),
             Variables = variables,
         }, mac.Journal.Newest, wishes.Jamf ? ["/", ComputerName(mac), mac.Sessions.ConsoleUser ?? ""] : []);
+    }
+
+    private static IEnumerable<string> MissingCommands(Mac mac)
+    {
+        if (!JamfAgent.IsOn(mac)) yield return JamfAgent.Command;
+        if (!mac.System.Version.Has(Capability.HasPython2)) yield return "python";
     }
 
     private static string ComputerName(Mac mac) => mac.HostSettings["computerName"] ?? HardwareModel.Find(mac.Machine.Model)?.Name ?? "Mac";
