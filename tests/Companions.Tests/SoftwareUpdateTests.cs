@@ -163,6 +163,29 @@ public sealed class SoftwareUpdateTests
     }
 
     [Fact]
+    public void RecoveryOS_has_none()
+    {
+        using var bench = new Bench();
+        bench.Change(mac => mac.Power.Restart(MacStateStore.BootState.RecoveryOS));
+        Assert.Equal(new Outcome(78, "", "macemu: not emulated: softwareupdate in recoveryOS\n"), bench.AsRoot("softwareupdate", "-l"));
+    }
+
+    [Fact]
+    public void A_start_that_fails_is_told()
+    {
+        using var bench = new Bench();
+        bench.Change(mac => mac.FindMy.Set(MacStateStore.Lifecycle.FindMyState.Lost));
+        var restarted = bench.AsRoot("shutdown", "-r", "now");
+        Assert.Equal((0, "Shutdown NOW!\n"), (restarted.Status, restarted.Output));
+        Assert.Equal("macemu: note: the Mac is marked as lost in Find My: its systems don't start until it is found ('macemu find-my on'); the Mac is in recoveryOS\n", restarted.Errors);
+        Assert.StartsWith("the Mac is marked as lost", bench.Look(mac => mac.Power.Problem));
+        Assert.Contains(bench.Journal[^1].Changes, change => change.Table == "boot" && change.After!.Contains("marked as lost", StringComparison.Ordinal));
+        bench.Change(mac => mac.FindMy.Set(MacStateStore.Lifecycle.FindMyState.Off));
+        bench.Change(mac => mac.Power.Restart());
+        Assert.Null(bench.Look(mac => mac.Power.Problem));
+    }
+
+    [Fact]
     public void The_schedule_is_on_until_root_turns_it_off()
     {
         using var bench = new Bench();

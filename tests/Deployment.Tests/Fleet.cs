@@ -49,7 +49,8 @@ public sealed class Fleet : IDisposable
         {
             IReadOnlyList<string> arguments = [.. words.Skip(1)];
             status = words[0] == "macemu" ? MacEmuProgram.Run(arguments, console)
-                : ToolRun.Start(Tools[words[0]], arguments, console);
+                : Tools.TryGetValue(words[0], out var tool) ? ToolRun.Start(tool, arguments, console)
+                : Companions.Call.Run(words[0], arguments, console);
         }
         return new Ended(string.Join(' ', words), status, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }

@@ -22,6 +22,10 @@ public sealed class LocalPolicyTableTests
     private const string InRecovery = "start macOS with 'macemu restart'";
     private const string NotOnIntel = "bputil is not yet supported on this platform.";
 
+    private const string NoUpdates = "not emulated: softwareupdate in recoveryOS";
+    private const string NotWithT2 = "--mode reduced and --system are for Apple silicon";
+    private const string CustomKernel = "kmutil configure-boot --raw --entry-point 0 --lowest-virtual-address 0 -c /bin/sh -v disk3s1";
+
     private static readonly string[] Environments = ["macos", "recoveryos", "1tr"];
 
     private sealed record Way(string Fields, string Command, string InMacOS, string InRecoveryOS, string In1TR, string OnIntel)
@@ -39,12 +43,12 @@ public sealed class LocalPolicyTableTests
     private static readonly Way[] Ways =
     [
         new("smb0 lpnh", $"bputil -g {By}", BootMode, Changes, Changes, NotOnIntel),
-        new("smb0", $"macemu security-utility --mode reduced {User}", "it runs in recoveryOS", Changes, Changes, "not emulated: security-utility on an Intel Mac"),
+        new("smb0", $"macemu security-utility --mode reduced {User}", "it runs in recoveryOS", Changes, Changes, NotWithT2),
         new("smb1", $"bputil -n {By}", BootMode, BootMode, Changes, NotOnIntel),
         new("smb2", $"bputil -k {By}", BootMode, BootMode, Changes, NotOnIntel),
-        new("smb2", $"macemu security-utility --mode reduced --allow-kexts {User}", "it runs in recoveryOS", "its boxes in 1TR only", Changes, "not emulated: security-utility on an Intel Mac"),
+        new("smb2", $"macemu security-utility --mode reduced --allow-kexts {User}", "it runs in recoveryOS", "its boxes in 1TR only", Changes, NotWithT2),
         new("smb3", $"bputil -m {By}", BootMode, BootMode, Changes, NotOnIntel),
-        new("smb3", $"macemu security-utility --mode reduced --allow-mdm {User}", "it runs in recoveryOS", "its boxes in 1TR only", Changes, "not emulated: security-utility on an Intel Mac"),
+        new("smb3", $"macemu security-utility --mode reduced --allow-mdm {User}", "it runs in recoveryOS", "its boxes in 1TR only", Changes, NotWithT2),
         new("smb4", "macemu mdm enroll --ade", Changes, InRecovery, InRecovery, ""),
         new("sip0 smb1", "csrutil disable", NeedsRecovery, NotInPolicy, Changes, "") { Typed = "y\npw-alice\n" },
         new("sip0", "csrutil enable --without debug", NeedsRecovery, NotInPolicy, Changes, "") { Typed = "y\npw-alice\n" },
@@ -57,12 +61,14 @@ public sealed class LocalPolicyTableTests
         new("auxp", $"macemu kext approve {Driver} {User}", Changes, InRecovery, InRecovery, "") { Before = $"bputil -k {By}" },
         new("auxp", $"macemu kext approve {Driver} {User}", "allows no kernel extensions", InRecovery, InRecovery, ""),
         new("auxi auxr", "macemu kext build", Changes, InRecovery, InRecovery, "no kernel extension is approved") { Before = $"bputil -k {By};macemu restart;macemu kext approve {Driver} {User}" },
+        new("coih smb1", CustomKernel, "must be run from macOS Recovery", BootMode, Changes, "not emulated: kmutil configure-boot on an Intel Mac") { Typed = "y\nalice\npw-alice\n" },
+        new("ronh nsih", $"softwareupdate -i -a -R --user alice --stdinpass", Changes, NoUpdates, NoUpdates, "") { Typed = "pw-alice\n" },
         new("rpnh", "macemu find-my on", Changes, Changes, Changes, ""),
         new("nsih love prot spih stng lpnh", $"macemu update --to 14.6 {User}", Changes, InRecovery, InRecovery, ""),
         new("spih stng", $"macemu rsr {User}", Changes, InRecovery, InRecovery, ""),
         new("lpnh", $"macemu install-os --volume Second --copy-user alice --password pw-alice", Changes, InRecovery, InRecovery, ""),
         new("smb0 smb1 smb2 smb3 sip1 sip2 sip3", $"bputil -f {By}", Changes, Changes, Changes, NotOnIntel) { Before = $"bputil -nkmcas {By}" },
-        new("smb0 smb1", $"macemu security-utility --mode full {User}", "it runs in recoveryOS", Changes, Changes, "not emulated: security-utility on an Intel Mac") { Before = $"bputil -n {By}" },
+        new("smb0 smb1", $"macemu security-utility --mode full {User}", "it runs in recoveryOS", Changes, Changes, "Startup Security Utility runs in recoveryOS") { Before = $"bputil -n {By}" },
     ];
 
     [Fact]
@@ -87,7 +93,7 @@ public sealed class LocalPolicyTableTests
                 foreach (var (environment, flag) in Environments.Zip((PolicyEnvironments[])[PolicyEnvironments.MacOS, PolicyEnvironments.RecoveryOS, PolicyEnvironments.OneTrueRecovery]))
                     Assert.True(Expected(way, environment) != Changes || PolicyFields.Find(code)!.Environments.HasFlag(flag), $"{code} by {way.Command} in {environment}");
         // Every field that a person can change has a way in the table; the rest is the hardware's, or comes with an installation.
-        string[] withoutWay = ["BORD", "CHIP", "ECID", "SDOM", "CPRO", "CSEC", "CEPO", "ronh", "vuid", "kuid", "hrlp", "lobo", "rolp", "coih"];
+        string[] withoutWay = ["BORD", "CHIP", "ECID", "SDOM", "CPRO", "CSEC", "CEPO", "vuid", "kuid", "hrlp", "lobo", "rolp"];
         Assert.Equal(PolicyFields.All.Select(field => field.Code).Except(withoutWay).Order(), Ways.SelectMany(way => way.Fields.Split(' ')).Distinct().Order());
     }
 
@@ -118,7 +124,7 @@ public sealed class LocalPolicyTableTests
     private static string LiveOnIntel(Fleet template, Way way)
     {
         using var fleet = new Fleet(template);
-        fleet.Good("macemu", "restart", "--to", way.Command.StartsWith("macemu", StringComparison.Ordinal) ? "macos" : "recoveryos");
+        fleet.Good("macemu", "restart", "--to", way.Command.StartsWith("macemu", StringComparison.Ordinal) || way.Command.StartsWith("softwareupdate", StringComparison.Ordinal) ? "macos" : "recoveryos");
         var ended = fleet.Run(way.Typed, way.Command.Split(' '));
         Assert.Contains("has no LocalPolicies", fleet.Run("macemu", "policy", "show").Error);
         return ended.Status == 0 ? "" : Refusal(ended, way.OnIntel);
@@ -126,8 +132,10 @@ public sealed class LocalPolicyTableTests
 
     private static string Refusal(Ended ended, string expected) => expected.Length > 0 && (ended.Output + ended.Error).Contains(expected, StringComparison.Ordinal) ? expected : $"refused: {ended.Output}{ended.Error}";
 
+    // ronh stands in the policy of the system recoveryOS.
     private static Dictionary<string, string> Fields(Fleet fleet) => fleet.Good("macemu", "policy", "show").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToDictionary(words => words[0], words => words[1]);
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(words => (words[0], words[1]))
+        .Append(("ronh", Convert.ToHexString(fleet.Look(mac => mac.Policies.NonceHash("ronh")) ?? []))).ToDictionary();
 
     private static string Document()
     {

@@ -1,4 +1,5 @@
 using MacStateStore.Releases;
+using MacToolHost;
 
 namespace Csrutil;
 

@@ -1,3 +1,4 @@
+using MacStateStore;
 using MacStateStore.Releases;
 using MacToolHost;
 
@@ -19,6 +20,7 @@ internal static class SoftwareUpdateTool
 
     private static int Run(ToolRun run)
     {
+        if (run.Mac.Boot.Environment != BootState.MacOS) throw new NotEmulatedException("softwareupdate in recoveryOS");
         var request = UpdateRequest.Read(run.Arguments);
         var version = run.Mac.System.Version;
         if ((request.Problem ?? TooNew(version, request)) is { } problem)

@@ -32,7 +32,8 @@ internal static class CoverageCommand
 
     private static int Run(Invocation run, string table, bool json)
     {
-        var forms = UsageTable.Read(table);
+        // What was cut off in the table can't be tried, and counts neither way.
+        var forms = UsageTable.Read(table).Where(form => UsageSamples.Line(form) is not null).ToList();
         var folder = Directory.CreateTempSubdirectory("macemu-coverage-").FullName;
         try
         {
@@ -68,7 +69,7 @@ internal static class CoverageCommand
         var script = new StringBuilder("#!/bin/bash\ncd \"$(dirname \"$MACEMU_MACHINE\")\"\nshort() { timeout 10 bash -c \"$2\" < /dev/null > out 2>&1; local status=$?\n"
             + $"if [ $status -ne 127 ] && ! grep -q '^macemu: not emulated' out; then echo $1 >> {Results}; fi; cp as-new.db machine.db; }}\n");
         for (var i = 0; i < forms.Count; i++)
-            if (UsageSamples.Line(forms[i]) is { } line) script.Append(CultureInfo.InvariantCulture, $"short {i} '{line.Replace("'", "'\\''", StringComparison.Ordinal)}'\n");
+            script.Append(CultureInfo.InvariantCulture, $"short {i} '{UsageSamples.Line(forms[i])!.Replace("'", "'\\''", StringComparison.Ordinal)}'\n");
         script.Append("exit 0\n");
         var file = Path.Combine(folder, "forms.sh");
         File.WriteAllText(file, script.ToString());

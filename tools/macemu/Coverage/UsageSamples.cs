@@ -40,7 +40,7 @@ internal static class UsageSamples
     public static string? Line(UsageForm form)
     {
         var text = form.Form.Split(" | ")[0].Trim();
-        if (text.EndsWith('/') || text.Contains("$VERB", StringComparison.Ordinal) || text.Contains("-$", StringComparison.Ordinal)) return null;
+        if (text.EndsWith("s/", StringComparison.Ordinal) || text.Contains("$VERB", StringComparison.Ordinal) || text.Contains("-$", StringComparison.Ordinal)) return null;
         return Values.ContainsKey(form.Tool) || form.Tool is "dscl" or "diskutil" or "csrutil" ? OfTool(form.Tool, text) : OfCompanion(form.Tool, text);
     }
 
