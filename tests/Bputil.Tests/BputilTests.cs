@@ -74,7 +74,8 @@ public sealed class BputilTests
         var alice = new UserSpecification(new NewAccount("alice") { IsAdmin = true, GeneratedUid = Uuid }) { Password = PolicyBench.Password };
         using var bench = Bench(environment: BootState.OneTrueRecovery, specification: new()
         {
-            Users = [alice], CryptoUsers = [new CryptoUserSpecification(Uuid, CryptoUserType.LocalOpenDirectory) { IsVolumeOwner = true }],
+            Users = [alice],
+            CryptoUsers = [new CryptoUserSpecification(Uuid, CryptoUserType.LocalOpenDirectory) { IsVolumeOwner = true }],
         });
         var failed = bench.Run("-n", PolicyBench.Password);
         Assert.Equal(1, failed.Status);
