@@ -7,7 +7,7 @@ FRAMEWORK = $(shell cat artifacts/framework)
 LIBRARY := $(shell find src -type f) Directory.Build.props Directory.Packages.props tools/Directory.Build.targets global.json
 RUNTIME := $(shell uname -m | sed 's/x86_64/linux-x64/; s/aarch64/linux-arm64/')
 
-.PHONY: tools demo test bench format verify-format verify-whitespace accept clean
+.PHONY: tools demo test properties bench format verify-format verify-whitespace accept clean
 
 # Much of a build uses one core, so two tools are built beside each other.
 tools:
@@ -18,6 +18,10 @@ demo: tools
 
 test: tools
 	@build/test.sh
+
+# Properties on other examples than the tests', and ten times as many
+properties:
+	@MACEMU_TEST_EXAMPLES=10 dotnet test MacToolEmu.sln --nologo -v quiet --filter 'FullyQualifiedName~Propert|FullyQualifiedName~RoundTrip|FullyQualifiedName~Description|FullyQualifiedName~Image4|FullyQualifiedName~Hardening'
 
 bench: tools
 	@dotnet publish tests/benchmarks -c Release -r $(RUNTIME) -p:MacFramework=$(FRAMEWORK) -p:NativeAot=true -o artifacts/bench -v quiet --nologo

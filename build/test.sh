@@ -20,7 +20,8 @@ if [ "$((passed + failed))" = 0 ]; then
   echo "no test ran" >&2
   exit 1
 fi
-# What failed is told again at the very end, as a long log may be read from there only.
+# What failed is told again at the end, and by name at the very end, as a long log may be read from there only.
 grep -A 30 -E '\[FAIL\]$' "$log" | cut -c 1-300 | head -n 400
+grep -E '\[FAIL\]$' "$log" | cut -c 1-300
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"

@@ -91,8 +91,23 @@ public sealed class Mac : IDisposable
     /// <summary>Who is logged in.</summary>
     public Sessions Sessions => field ??= new Sessions(this, _database);
 
+    /// <summary>Failures that are to happen to tools.</summary>
+    public Faults Faults => field ??= new Faults(_database);
+
     /// <summary>Settings of the host that aren't in the directory.</summary>
     public HostSettings HostSettings => field ??= new HostSettings(_database);
+
+    /// <summary>When the Mac was started, and who has logged in since it was made.</summary>
+    public LoginHistory LoginHistory => field ??= new LoginHistory(this, _database);
+
+    /// <summary>launchd's jobs.</summary>
+    public LaunchJobs LaunchJobs => field ??= new LaunchJobs(_database);
+
+    /// <summary>Flags and extended attributes of files.</summary>
+    public FileMarks FileMarks => field ??= new FileMarks(_database);
+
+    /// <summary>Receipts of the packages that are installed on the started system.</summary>
+    public PackageReceipts PackageReceipts => new(this, _database);
 
     /// <summary>What sysadminctl switches on the host.</summary>
     public SharingSettings Settings => field ??= new SharingSettings(this);
@@ -293,10 +308,12 @@ public sealed class Mac : IDisposable
     public bool HasChangedProfiles => _database.Number("SELECT 1 FROM change WHERE journal_id = $1 AND table_name = 'profile' LIMIT 1", _journalId) is not null;
 
     /// <summary>Ends the run and keeps what it has done.</summary>
-    public void End(int exitStatus)
+    /// <param name="exitStatus">What the process ends with.</param>
+    /// <param name="notEmulated">What it asked for that isn't emulated, where it failed for that.</param>
+    public void End(int exitStatus, string? notEmulated = null)
     {
         _database.Execute("RELEASE run");
-        Journal.End(_journalId, exitStatus);
+        Journal.End(_journalId, exitStatus, notEmulated);
         _database.Execute("COMMIT");
         _journalId = 0;
         MdmConnection.CheckOut();

@@ -89,6 +89,7 @@ internal static class MachineBuilder
         ManagementBuilder.Enroll(database, mac, specification.Mdm);
 
         BuiltInRecords.Fill(mac.Directory, release.Version);
+        mac.LoginHistory.Started();
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
         Bind(mac, specification);
         if (mac.Settings.IsOn(HostSwitch.GuestAccount)) mac.Settings.Turn(HostSwitch.GuestAccount, on: true);
@@ -103,6 +104,7 @@ internal static class MachineBuilder
         for (var i = 0; i < specification.Profiles.Count; i++) MakeProfile(mac, specification.Profiles[i], $"profiles.{i + 1}");
         if (specification.ConsoleUser is { } consoleUser) PutAtConsole(database, mac, consoleUser);
         MakeDisks(mac, database, specification, model);
+        foreach (var fault in specification.Faults) mac.Faults.Add(fault);
         FileVaultBuilder.Finish(mac, specification.FileVault);
         foreach (var further in specification.FurtherSystems) SystemsBuilder.Make(database, mac, specification, further);
         database.Execute("UPDATE boot SET environment = $1, running = $2", specification.BootEnvironment, specification.IsRunning);
@@ -429,6 +431,7 @@ internal static class MachineBuilder
         if (mac.Directory.Find(RecordType.Users, name) is not { } user)
             throw new SpecificationException("consoleUser", $"there is no user {name}");
         database.Execute("INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2)", user.Name, MachineClock.ToMicroseconds(mac.Clock.Now));
+        mac.LoginHistory.LoggedIn(user.Name);
         mac.Accounts.CreateHomeFolder(user);
     }
 

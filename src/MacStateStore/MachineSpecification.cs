@@ -57,6 +57,9 @@ public sealed record MachineSpecification
     public DiskLayout? Disks { get; init; }
     /// <summary>The system's crypto users in their order, where that is said; else they follow from the users.</summary>
     public IReadOnlyList<CryptoUserSpecification>? CryptoUsers { get; init; }
+
+    /// <summary>Failures that are to happen to tools.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
     /// <summary>How it protects itself at the start, and what Apple knows of it.</summary>
     public SecuritySpecification Security { get; init; } = new();
     /// <summary>Who owns the system until somebody sets it up; null for nobody in particular.</summary>

@@ -12,6 +12,8 @@ public static class MachineLocation
     public const string UserVariable = "MACEMU_USER";
     /// <summary>The id that all commands of one <c>macemu run</c> share.</summary>
     public const string RunVariable = "MACEMU_RUN";
+    /// <summary>Set to 1, <c>sleep</c> passes at once and the Mac's clock moves on.</summary>
+    public const string NoSleepVariable = "MACEMU_NO_SLEEP";
 
     /// <summary>The default machine: <c>${XDG_STATE_HOME:-~/.local/state}/macemu/machine.db</c>.</summary>
     public static string Default(ToolConsole console) => Path.Combine(

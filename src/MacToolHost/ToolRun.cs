@@ -14,6 +14,12 @@ public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyLis
 {
     /// <summary>Whether it only turns into another command, which has its own row in the journal: then it waits for no other run and leaves none.</summary>
     public bool OnlyReads { get; init; }
+
+    /// <summary>
+    /// How it fails where <c>macemu fault</c> gave no text for it: prints what the tool prints then and gives the exit status. Null
+    /// where its failure must be told.
+    /// </summary>
+    public Func<ToolRun, Fault, int>? Fail { get; init; }
 }
 
 /// <summary>One run of a tool: its arguments, console, machine and caller. The run is one transaction and one row of the journal.</summary>
@@ -95,6 +101,7 @@ public sealed partial class ToolRun
                 if (!tool.OnlyReads)
                 {
                     KcPassword.LogIn(mac);
+                    LaunchPlist.Follow(mac);
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
                     FileVaultOnDisk.Follow(console, mac);
@@ -109,6 +116,8 @@ public sealed partial class ToolRun
         catch (Exception missing) when (missing is NotEmulatedException or AccountPolicyException)
         {
             console.FlushOutput();
+            // A use that leaves no row in the journal gets one now, or its `macemu run` wouldn't know.
+            if (tool.OnlyReads && IsInRun(console)) return Start(tool with { OnlyReads = false, Run = _ => throw missing }, arguments, console, host);
             console.ErrorLine($"macemu: not emulated: {missing.Message}");
             return ExitStatus.NotEmulated;
         }
@@ -137,6 +146,11 @@ public sealed partial class ToolRun
         try
         {
             if (!mac.Boot.IsRunning) throw new LifecycleException("the emulated Mac is shut down; start it with 'macemu restart'");
+            if (!tool.OnlyReads && mac.Faults.Take(tool.Name, run.Arguments) is { } fault)
+            {
+                mac.KeepSoFar();
+                return Fail(run, tool, fault);
+            }
             return tool.Run(run);
         }
         catch (CommandFailedException failure)
@@ -147,10 +161,20 @@ public sealed partial class ToolRun
         catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException or AccountPolicyException))
         {
             mac.Undo();
-            mac.End(ExitStatus.NotEmulated);
+            mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message);
             throw;
         }
     }
+
+    private static int Fail(ToolRun run, Tool tool, Fault fault)
+    {
+        if (fault.Message is null && tool.Fail is not null) return tool.Fail(run, fault);
+        if (fault.Message is not null) run.Console.ErrorLine(fault.Message);
+        return fault.Status is { } status ? status < 0 ? -status & 0xFF : status : 1;
+    }
+
+    /// <summary>Whether a <c>macemu run</c> is to hear of what isn't emulated.</summary>
+    public static bool IsInRun(ToolConsole console) => console.Environment(MachineLocation.RunVariable) is not null;
 
     /// <summary>The emulated user who runs a command (design section 6).</summary>
     public static string UserOf(ToolConsole console, Mac mac)

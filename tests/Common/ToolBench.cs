@@ -52,9 +52,12 @@ public abstract class ToolBench : IDisposable
     }
 
     /// <summary>Runs the tool: what it ended with and printed, and its row of the journal.</summary>
-    protected (int Status, string Out, string Err, JournalRow Row) Call(string user, byte[] input, IReadOnlyList<string> arguments)
+    protected (int Status, string Out, string Err, JournalRow Row) Call(string user, byte[] input, IReadOnlyList<string> arguments) =>
+        Call(_tool, user, new MemoryStream(input), arguments);
+
+    /// <summary>The same with any tool.</summary>
+    protected (int Status, string Out, string Err, JournalRow Row) Call(Tool tool, string user, Stream stdin, IReadOnlyList<string> arguments)
     {
-        using var stdin = new MemoryStream(input);
         using var stdout = new MemoryStream();
         using var stderr = new MemoryStream();
         int status;
@@ -64,7 +67,7 @@ public abstract class ToolBench : IDisposable
             MachineLocation.UserVariable => user,
             _ => null,
         }))
-            status = ToolRun.Start(_tool, arguments, console);
+            status = ToolRun.Start(tool, arguments, console);
         using var mac = Mac.Open(Path);
         return (status, Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()), mac.Journal.Read(1)[0]);
     }

@@ -42,7 +42,12 @@ internal sealed class Bench : IDisposable
     /// <summary>Runs a command in process; one that may become another program, in a process of its own.</summary>
     public Outcome Run(string user, string input, string name, params string[] arguments)
     {
-        if (Becoming.Contains(name)) return Start(user, input, [name, .. arguments]);
+        return Becoming.Contains(name) ? Start(user, input, [name, .. arguments]) : InProcess(user, input, name, arguments);
+    }
+
+    /// <summary>Runs a command in process, also one that may become another program: for uses that don't.</summary>
+    public Outcome InProcess(string user, string input, string name, params string[] arguments)
+    {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         var variables = new Dictionary<string, string> { ["MACEMU_MACHINE"] = Machine, ["MACEMU_USER"] = user };
@@ -82,6 +87,12 @@ internal sealed class Bench : IDisposable
         process.StandardInput.Close();
         process.WaitForExit();
         return new Outcome(process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>Says who may read and write a file.</summary>
+    public static void Protect(string path, int mode)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)mode);
     }
 
     /// <summary>Looks at the machine.</summary>

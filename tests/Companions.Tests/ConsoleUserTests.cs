@@ -71,8 +71,8 @@ public sealed class ConsoleUserTests
     {
         using var bench = new Bench();
         Assert.Equal(new Outcome(78, "", "macemu: not emulated: who -a\n"), bench.AsRoot("who", "-a"));
-        Assert.Equal(78, bench.Run("root", "list\n", "scutil").Status);
-        Assert.Equal(78, bench.AsRoot("scutil", "--dns").Status);
+        Assert.Equal(78, bench.Run("root", "notify State:/Users\n", "scutil").Status);
+        Assert.Equal(78, bench.AsRoot("scutil", "--renew").Status);
     }
 
     [Fact]
@@ -91,6 +91,6 @@ public sealed class ConsoleUserTests
         Assert.Equal(0, bench.AsRoot("scutil", "--set", "HostName", "").Status);
         Assert.Equal(1, bench.AsBob("scutil", "--get", "HostName").Status);
         Assert.Equal(78, bench.AsBob("scutil", "--set", "HostName", "x").Status);
-        Assert.Equal(78, bench.AsBob("scutil", "--get", "Nonsense").Status);
+        Assert.Equal(new Outcome(1, "", "Nonsense: unknown preference\n"), bench.AsBob("scutil", "--get", "Nonsense"));
     }
 }

@@ -73,7 +73,7 @@ public sealed class DefaultsTests
         bench.AsRoot("defaults", "write", domain, "HiddenUsersList", "-array-add", "carol");
         Assert.Equal("(\n    bob,\n    carol\n)\n", bench.AsBob("defaults", "read", domain, "HiddenUsersList").Output);
         Assert.Equal("alice\n", bench.AsBob("defaults", "read", domain + ".plist", "lastUserName").Output);
-        Assert.Equal(255, bench.AsRoot("defaults", "write", domain, "HiddenUsersList", "-dict-add", "a", "b").Status);
+        Assert.Equal(1, bench.AsRoot("defaults", "write", domain, "HiddenUsersList", "-dict-add", "a", "b").Status);
         Assert.Equal("(\n    bob,\n    carol\n)\n", bench.AsBob("defaults", "read", domain, "HiddenUsersList").Output);
     }
 
@@ -131,7 +131,7 @@ public sealed class DefaultsTests
     [InlineData("-date", "someday")]
     [InlineData("-string")]
     [InlineData("-dict", "key")]
-    [InlineData("a", "b")]
+    [InlineData("-array", "-int", "x")]
     public void Wrong_values_change_nothing(params string[] words)
     {
         using var bench = new Bench();
@@ -140,17 +140,130 @@ public sealed class DefaultsTests
     }
 
     [Theory]
-    [InlineData("domains")]
-    [InlineData("-currentHost", "read", "x")]
-    [InlineData("read", "-app", "Safari")]
-    [InlineData("write", "com.example", "{ a = b; }", "x")]
-    [InlineData("rename", "a", "b", "c")]
+    [InlineData("Unexpected argument b; leaving defaults unchanged.", "a", "b")]
+    [InlineData("Unexpected argument c; leaving defaults unchanged.", "-string", "b", "c")]
+    [InlineData("Could not parse: { a = ;.  Try single-quoting it.", "{ a = ;")]
+    [InlineData("Could not parse: <dict>.  Try single-quoting it.", "<dict>")]
+    [InlineData("Value for key key is not an array; cannot append.  Leaving defaults unchanged.", "-array-add", "x")]
+    public void Refusals_are_logged(string message, params string[] words)
+    {
+        using var bench = new Bench();
+        bench.AsAlice("defaults", "write", "com.example", "key", "-dict-add", "k", "v");
+        var outcome = bench.AsAlice("defaults", ["write", "com.example", "key", .. words]);
+        Assert.Equal((1, ""), (outcome.Status, outcome.Output));
+        Assert.EndsWith($"] {message}\n", outcome.Errors, StringComparison.Ordinal);
+        Assert.Equal("{\n    k = v;\n}\n", bench.AsAlice("defaults", "read", "com.example", "key").Output);
+    }
+
+    [Theory]
+    [InlineData("{ a = \"b c\"; list = (1, 2); \"k e y\" = <0102 ff>; }", "{\n    a = \"b c\";\n    \"k e y\" = {length = 3, bytes = 0x0102ff};\n    list =     (\n        1,\n        2\n    );\n}\n")]
+    [InlineData("<dict><key>n</key><integer>5</integer></dict>", "{\n    n = 5;\n}\n")]
+    [InlineData("(a, \"b\")", "(\n    a,\n    b\n)\n")]
+    [InlineData("\"quoted text\"", "quoted text\n")]
+    [InlineData("\"half", "\"half\n")]
+    [InlineData("5", "5\n")]
+    [InlineData("", "\n")]
+    public void Bare_values_are_property_lists_of_either_spelling(string word, string shown)
+    {
+        using var bench = new Bench();
+        Assert.Equal(new Outcome(0, "", ""), bench.AsAlice("defaults", "write", "com.example", "key", word));
+        Assert.Equal(new Outcome(0, shown, ""), bench.AsAlice("defaults", "read", "com.example", "key"));
+    }
+
+    [Fact]
+    public void Whole_domains_are_written_moved_and_listed()
+    {
+        using var bench = new Bench();
+        Assert.Equal("\n", bench.AsAlice("defaults", "domains").Output);
+        Assert.Equal(0, bench.AsAlice("defaults", "write", "com.example.b", "{ Old = word; }").Status);
+        Assert.Equal(0, bench.AsAlice("defaults", "write", "-g", "AppleLocale", "en_GB").Status);
+        Assert.Equal(0, bench.AsAlice("defaults", "write", "com.example.a", "other", "-dict", "inner", "a word").Status);
+        Assert.Equal("com.example.a, com.example.b\n", bench.AsAlice("defaults", "domains").Output);
+        Assert.Equal("en_GB\n", bench.AsAlice("defaults", "read", "NSGlobalDomain", "AppleLocale").Output);
+        Assert.StartsWith("{\n    \"Apple Global Domain\" =     {\n        AppleLocale = \"en_GB\";\n    };\n    \"com.example.a\" =     {\n", bench.AsAlice("defaults", "read").Output, StringComparison.Ordinal);
+        Assert.Equal(
+            "Found 1 keys in domain 'com.example.a': {\n    other =     {\n        inner = \"a word\";\n    };\n}\nFound 1 keys in domain 'com.example.b': {\n    Old = word;\n}\n",
+            bench.AsAlice("defaults", "find", "WORD").Output);
+        Assert.EndsWith("] No domain, key, nor value containing 'nothing'\n", bench.AsAlice("defaults", "find", "nothing").Errors, StringComparison.Ordinal);
+        Assert.Equal(0, bench.AsAlice("defaults", "rename", "com.example.b", "Old", "New").Status);
+        Assert.Equal("{\n    New = word;\n}\n", bench.AsAlice("defaults", "read", "com.example.b").Output);
+        var missing = bench.AsAlice("defaults", "rename", "com.example.b", "Old", "Newer");
+        Assert.Equal(1, missing.Status);
+        Assert.EndsWith("] Key Old does not exist in domain com.example.b; leaving defaults unchanged\n", missing.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("] Rep argument is not a dictionary\nDefaults have not been changed.\n", bench.AsAlice("defaults", "write", "com.example.b", "(1)").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Domains_are_exported_and_imported()
+    {
+        using var bench = new Bench();
+        bench.AsAlice("defaults", "write", "com.example", "b", "-bool", "YES");
+        bench.AsAlice("defaults", "write", "com.example", "a", "1");
+        var xml = bench.AsAlice("defaults", "export", "com.example", "-").Output;
+        Assert.EndsWith("<dict>\n\t<key>a</key>\n\t<string>1</string>\n\t<key>b</key>\n\t<true/>\n</dict>\n</plist>\n", xml, StringComparison.Ordinal);
+        Assert.Equal(0, bench.AsBob("defaults", "write", "com.example", "c", "kept").Status);
+        Assert.Equal(0, bench.Run("bob", xml, "defaults", "import", "com.example", "-").Status);
+        Assert.Equal("{\n    a = 1;\n    b = 1;\n    c = kept;\n}\n", bench.AsBob("defaults", "read", "com.example").Output);
+        var path = Path.Combine(bench.Folder, "out.plist");
+        Assert.Equal(0, bench.AsBob("defaults", "export", "com.example", path).Status);
+        Assert.Equal("bplist00"u8.ToArray(), File.ReadAllBytes(path)[..8]);
+        Assert.Equal(0, bench.AsAlice("defaults", "import", "com.example.copy", path).Status);
+        Assert.Equal("kept\n", bench.AsAlice("defaults", "read", "com.example.copy", "c").Output);
+        Assert.EndsWith("Could not read data from /nowhere/x.plist\n", bench.AsAlice("defaults", "import", "com.example", "/nowhere/x.plist").Errors, StringComparison.Ordinal);
+        Assert.Equal(1, bench.Run("bob", "no list {", "defaults", "import", "com.example", "-").Status);
+        Assert.EndsWith("<plist version=\"1.0\">\n<dict/>\n</plist>\n", bench.AsAlice("defaults", "export", "com.none", "-").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Preferences_of_this_host_stand_apart()
+    {
+        using var bench = new Bench();
+        var uuid = bench.Look(mac => mac.Machine.HardwareUuid);
+        Assert.Equal(0, bench.AsAlice("defaults", "-currentHost", "write", "com.apple.screensaver", "idleTime", "-int", "600").Status);
+        Assert.Equal("600\n", bench.AsAlice("defaults", "-currentHost", "read", "com.apple.screensaver", "idleTime").Output);
+        Assert.Equal(1, bench.AsAlice("defaults", "read", "com.apple.screensaver", "idleTime").Status);
+        Assert.Equal("com.apple.screensaver\n", bench.AsAlice("defaults", "-currentHost", "domains").Output);
+        Assert.True(File.Exists($"{bench.Machine}.root/Users/alice/Library/Preferences/ByHost/com.apple.screensaver.{uuid}.plist"));
+    }
+
+    [Fact]
+    public void Applications_have_domains()
+    {
+        using var bench = new Bench();
+        var folder = Directory.CreateDirectory($"{bench.Machine}.root/Applications/Some App.app/Contents").FullName;
+        File.WriteAllText(Path.Combine(folder, "Info.plist"), "<plist><dict><key>CFBundleIdentifier</key><string>com.example.some</string><key>CFBundleShortVersionString</key><string>1.2</string></dict></plist>");
+        Assert.Equal("1.2\n", bench.AsAlice("defaults", "read", "/Applications/Some App.app/Contents/Info", "CFBundleShortVersionString").Output);
+        bench.AsAlice("defaults", "write", "com.example.some", "a", "b");
+        Assert.Equal("b\n", bench.AsAlice("defaults", "read", "-app", "Some App", "a").Output);
+        var missing = bench.AsAlice("defaults", "write", "-app", "None", "a", "b");
+        Assert.Equal(1, missing.Status);
+        Assert.EndsWith("] Couldn't find an application named \"None\"; defaults unchanged\n", missing.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-host", "x", "read", "y")]
+    [InlineData("read", "-container", "x", "y")]
     public void What_is_not_emulated_says_so(params string[] arguments)
     {
         using var bench = new Bench();
-        var outcome = bench.AsAlice("defaults", arguments[0] == "write" ? ["write", "com.example", "key", "{ a = b; }"] : arguments);
+        var outcome = bench.AsAlice("defaults", arguments);
         Assert.Equal(78, outcome.Status);
         Assert.StartsWith("macemu: not emulated: defaults ", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("speak", "x")]
+    [InlineData("find")]
+    [InlineData("read-type", "x")]
+    [InlineData("write", "x", "-int")]
+    [InlineData("rename", "x", "y")]
+    public void Wrong_use_is_told(params string[] arguments)
+    {
+        using var bench = new Bench();
+        var outcome = bench.AsAlice("defaults", arguments);
+        Assert.Equal((255, ""), (outcome.Status, outcome.Output));
+        Assert.StartsWith("Command line interface to a user's defaults.\n", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,12 +11,11 @@ public sealed class SmallCommandTests
         using var bench = new Bench();
         var (serial, uuid) = bench.Look(mac => (mac.Machine.Serial, mac.Machine.HardwareUuid));
         var outcome = bench.AsBob("system_profiler", "SPHardwareDataType");
-        Assert.Equal(
-            "Hardware:\n\n    Hardware Overview:\n\n      Model Name: MacBook Air\n      Model Identifier: Mac14,2\n      Chip: Apple M2\n" +
-            $"      Serial Number (system): {serial}\n      Hardware UUID: {uuid}\n\n", outcome.Output);
+        Assert.StartsWith("Hardware:\n\n    Hardware Overview:\n\n      Model Name: MacBook Air\n      Model Identifier: Mac14,2\n      Model Number: ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("\n      Chip: Apple M2\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"\n      Serial Number (system): {serial}\n      Hardware UUID: {uuid}\n      Provisioning UDID: ", outcome.Output, StringComparison.Ordinal);
+        Assert.EndsWith("      Activation Lock Status: Disabled\n\n", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(serial, outcome.Output.Split('\n').Single(line => line.Contains("Serial", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3]);
-        foreach (var arguments in (string[][])[[], ["SPSoftwareDataType"], ["-json", "SPHardwareDataType"], ["-detailLevel", "mini", "SPHardwareDataType"]])
-            Assert.Equal(78, bench.AsBob("system_profiler", arguments).Status);
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public sealed class SmallCommandTests
     }
 
     [Theory]
-    [InlineData("macemu: not emulated: spctl\n", "spctl")]
+    [InlineData("macemu: not emulated: hdiutil\n", "hdiutil")]
     [InlineData("macemu: not emulated: osascript -e …\n", "osascript", "-e", "display dialog")]
     [InlineData("macemu: not emulated: security set-keychain-password …\n", "security", "set-keychain-password", "-p", "hush")]
     public void What_is_not_emulated_fails_loudly_and_is_journalled(string message, string name, params string[] arguments)

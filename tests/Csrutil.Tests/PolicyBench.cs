@@ -3,7 +3,6 @@ using MacStateStore;
 using MacStateStore.LocalPolicy;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Releases;
-using MacStateStore.Storage;
 using MacToolHost;
 
 namespace PolicyTests;
@@ -36,21 +35,14 @@ public sealed record Outcome(int Status, string Out, string Err)
 /// <summary>
 /// A Mac in a folder of its own, with a tool on it. Its people: alice, an admin and owner; tess, an owner; nora, an admin without a token.
 /// </summary>
-public sealed class PolicyBench : IDisposable
+public sealed class PolicyBench : MacToolEmu.Tests.ToolBench
 {
     public const string Password = "s3cret";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("policy-test-").FullName;
-    private readonly Tool _tool;
-
     public PolicyBench(Tool tool, string os = "14.5", Chip? chip = null, string environment = BootState.MacOS, MachineSpecification? specification = null, string? model = null)
+        : base(tool, (specification ?? People) with { Os = os, Chip = chip, Model = model, BootEnvironment = environment })
     {
-        _tool = tool;
-        Path = System.IO.Path.Combine(_folder, "machine.db");
-        Mac.Create(Path, (specification ?? People) with { Os = os, Chip = chip, Model = model, Seed = 1, KdfIterations = 1, BootEnvironment = environment });
     }
-
-    public string Path { get; }
 
     public static MachineSpecification People => new()
     {
@@ -72,28 +64,8 @@ public sealed class PolicyBench : IDisposable
 
     public Outcome RunAs(string user, IReadOnlyList<string> arguments, params string[] typed)
     {
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(typed.Select(answer => answer + "\n"))));
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-        int status;
-        using (var console = new ToolConsole(input, output, error, name => name switch
-        {
-            MachineLocation.MachineVariable => Path,
-            MachineLocation.UserVariable => user,
-            _ => null,
-        }))
-            status = ToolRun.Start(_tool, arguments, console);
-        return new Outcome(status, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
-    }
-
-    /// <summary>Lets something happen on the Mac.</summary>
-    public T On<T>(Func<Mac, T> happen)
-    {
-        using var mac = Mac.Open(Path);
-        mac.Begin(new JournalEntry("test", "[]", "root"));
-        var result = happen(mac);
-        mac.End(0);
-        return result;
+        var (status, output, error, _) = Call(user, Encoding.UTF8.GetBytes(string.Concat(typed.Select(answer => answer + "\n"))), arguments);
+        return new Outcome(status, output, error);
     }
 
     public string? Restart(string environment = BootState.MacOS, string? system = null) => On(mac => mac.Power.Restart(environment, system));
@@ -101,6 +73,4 @@ public sealed class PolicyBench : IDisposable
     /// <summary>The settings of the policy as words: <c>smb0 smb1 sip0=7f</c>.</summary>
     public string Settings => On(mac => string.Join(' ', mac.Policies.SettingsOf(mac.System).Fields.Where(entry => PolicyFields.Find(entry.Key)!.IsSetting)
         .Select(entry => entry.Value is Image4Value.Number number ? $"{entry.Key}={number.Value:x}" : entry.Key)));
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore.Disks;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
@@ -46,7 +47,7 @@ public sealed class PropertyTests
         var (done, refused) = (0, 0);
         using var template = new Bench(specification: Bench.People);
         template.On(mac => mac.Disks.AttachExternal("External"));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Arb.From(Command.ArrayOf(14)), commands =>
+        Check.One(Examples.Of(30), Prop.ForAll(Arb.From(Command.ArrayOf(14)), commands =>
         {
             using var bench = new Bench(template);
             foreach (var command in commands)

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore.OpenDirectory;
 using MacStateStore.PropertyLists;
 
@@ -10,7 +11,6 @@ namespace Dscl.Tests;
 public sealed class PropertyTests : IDisposable
 {
     private const string Bob = "/Users/bob";
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(30);
     private static readonly RecordType Machines = RecordType.Standard("Machines");
 
     private readonly TestMachine _mac = new();
@@ -29,7 +29,7 @@ public sealed class PropertyTests : IDisposable
             Assert.Equal(Outcome.Silent, _mac.Dscl(".", "-delete", path));
             Assert.Empty(_mac.With(mac => mac.Directory.Names(Machines).ToList()));
         }
-    }).Check(Config);
+    }).Check(Examples.Of(30));
 
     [Fact]
     public void Read_takes_the_last_part_of_a_path_as_it_is() =>
@@ -40,7 +40,7 @@ public sealed class PropertyTests : IDisposable
             Assert.Equal(Outcome.Printed("Comment: it\n"), _mac.Dscl(".", "cat", $"Machines/{name}/", "Comment"));
             _mac.Dscl(".", "-delete", $"/Machines/{HardText.Escaped(name)}");
             Assert.Equal(Outcome.Failed(-14136, "eDSRecordNotFound", 56), _mac.Dscl(".", "-read", $"/Machines/{name}", "Comment"));
-        }).Check(Config);
+        }).Check(Examples.Of(30));
 
     [Fact]
     public void Values_show_as_they_were_written() => Prop.ForAll(HardText.Values.NonEmptyListOf().ToArbitrary(), values =>
@@ -50,7 +50,7 @@ public sealed class PropertyTests : IDisposable
         var separator = values.Any(value => value.Contains(' ', StringComparison.Ordinal)) ? "\n " : " ";
         Assert.Equal(Outcome.Printed($"Comment:{string.Concat(values.Select(value => separator + value))}\n"), _mac.Dscl(".", "-read", Bob, "Comment"));
         Assert.Equal(_mac.Dscl(".", "-read", Bob, "Comment") with { Out = $"dsAttrTypeStandard:Comment:{string.Concat(values.Select(value => separator + value))}\n" }, _mac.Dscl("-raw", ".", "-read", Bob, "Comment"));
-    }).Check(Config);
+    }).Check(Examples.Of(30));
 
     [Fact]
     public void Url_encoded_values_decode_to_what_was_written() => Prop.ForAll(HardText.Values.NonEmptyListOf().ToArbitrary(), values =>
@@ -61,7 +61,7 @@ public sealed class PropertyTests : IDisposable
         Assert.Equal(values, shown["Comment:".Length..].Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString));
         var listed = _mac.Dscl("-url", ".", "-list", "/Users", "Comment").Out;
         Assert.Equal(["bob", .. values], listed.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString));
-    }).Check(Config);
+    }).Check(Examples.Of(30));
 
     [Fact]
     public void Property_lists_of_records_hold_what_was_written() => Prop.ForAll(HardText.Values.NonEmptyListOf().ToArbitrary(), values =>
@@ -70,7 +70,7 @@ public sealed class PropertyTests : IDisposable
         Assert.Equal(values, Comment((PlistDictionary)PropertyList.Parse(Encoding.UTF8.GetBytes(_mac.Dscl("-plist", ".", "-read", Bob, "Comment").Out))));
         var all = (PlistArray)PropertyList.Parse(Encoding.UTF8.GetBytes(_mac.Dscl("-plist", ".", "-readall", "/Users", "Comment").Out));
         Assert.Equal(values, Comment(all.OfType<PlistDictionary>().Single(record => record["dsAttrTypeStandard:Comment"] is not null)));
-    }).Check(Config);
+    }).Check(Examples.Of(30));
 
     [Fact]
     public void What_is_appended_and_deleted_leaves_what_was_there()
@@ -87,7 +87,7 @@ public sealed class PropertyTests : IDisposable
             Assert.Equal([.. pair.before, .. pair.added], _mac.OfUser("bob", "Comment")!);
             Assert.Equal(Outcome.Silent, _mac.Dscl([".", "-delete", Bob, "Comment", .. pair.added]));
             Assert.Equal(state, _mac.Everything());
-        }).Check(Config.WithMaxTest(15));
+        }).Check(Examples.Of(15));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class PropertyTests : IDisposable
             Assert.Equal(["first", pair.other, "last"], _mac.OfUser("bob", "Comment")!);
             Assert.Equal(Outcome.Silent, _mac.Dscl(".", "-changei", Bob, "Comment", "2", pair.old));
             Assert.Equal(["first", pair.old, "last"], _mac.OfUser("bob", "Comment")!);
-        }).Check(Config);
+        }).Check(Examples.Of(30));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PropertyTests : IDisposable
         Assert.Equal(value, ((PlistString)((PlistDictionary)stored["box"]!)["it"]!).Value);
         Assert.Equal(0, _mac.Dscl(".", "-deletepl", Bob, "Comment", "box:it").Status);
         Assert.Equal(181, _mac.Dscl(".", "-readpl", Bob, "Comment", "box:it").Status);
-    }).Check(Config);
+    }).Check(Examples.Of(30));
 
     [Fact]
     public void List_and_search_agree()
@@ -133,7 +133,7 @@ public sealed class PropertyTests : IDisposable
                 Assert.Equal(
                     listed.Where(record => record.Value.Contains(value)).Select(record => record.Key),
                     _mac.Dscl(".", "-search", "/Machines", "Comment", value).Out.Split('\n').Where(line => line.EndsWith("\t\tComment = (", StringComparison.Ordinal)).Select(line => line[..2]).Order(StringComparer.Ordinal));
-        }).Check(Config.WithMaxTest(15));
+        }).Check(Examples.Of(15));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class PropertyTests : IDisposable
                     Assert.Equal(before, mac.EverythingButFailureCounts());
                 Assert.DoesNotContain("internal error", outcome.Error, StringComparison.Ordinal);
             }
-        }).Check(Config);
+        }).Check(Examples.Of(30));
     }
 
     private static IEnumerable<string> Comment(PlistDictionary record) => ((PlistArray)record["dsAttrTypeStandard:Comment"]!).Select(value => ((PlistString)value).Value);

@@ -41,17 +41,13 @@ public sealed record Outcome(int Status, string Out, string Err, IReadOnlyList<s
 }
 
 /// <summary>A Mac in a folder of its own, and fdesetup on it.</summary>
-public sealed class Bench : IDisposable
+public sealed class Bench : MacToolEmu.Tests.ToolBench
 {
     public const string Key = "ABCD-EFGH-JKLM-NPQR-TUVW-XYZ2";
     public const string AskName = "Enter the user name:";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("fdesetup-test-").FullName;
-
-    public Bench(MachineSpecification specification)
+    public Bench(MachineSpecification specification) : base(FdesetupTool.Tool, specification)
     {
-        Path = System.IO.Path.Combine(_folder, "machine.db");
-        Mac.Create(Path, specification with { Seed = specification.Seed ?? 1, KdfIterations = 1 });
         using var console = new ToolConsole(Stream.Null, Stream.Null, Stream.Null, _ => null);
         using var mac = Mac.Open(Path);
         FileVaultOnDisk.Write(console, mac, mac.FileVault.Files.All);
@@ -60,10 +56,8 @@ public sealed class Bench : IDisposable
     /// <summary>alice, an admin with a token, bob, with a token where he is to have one, and carol without.</summary>
     public Bench(string os = "14.5", FileVaultSpecification? fileVault = null, Chip chip = Chip.Apple, bool bobHasToken = true) : this(Household(os, fileVault, chip, bobHasToken)) { }
 
-    public string Path { get; }
-
     /// <summary>On, with a known recovery key.</summary>
-    public static FileVaultSpecification On => new() { IsOn = true, HasPersonalKey = true, PersonalKey = Key };
+    public static FileVaultSpecification Protected => new() { IsOn = true, HasPersonalKey = true, PersonalKey = Key };
 
     /// <summary>On an Intel Mac under CoreStorage.</summary>
     public static Bench CoreStorage(FileVaultSpecification? fileVault = null) =>
@@ -94,21 +88,9 @@ public sealed class Bench : IDisposable
 
     public Outcome Run(Tool tool, string user, Stream stdin, IReadOnlyList<string> arguments)
     {
-        using var stdout = new MemoryStream();
-        using var stderr = new MemoryStream();
-        int status;
-        using (var console = new ToolConsole(stdin, stdout, stderr, name => name switch
-        {
-            MachineLocation.MachineVariable => Path,
-            MachineLocation.UserVariable => user,
-            _ => null,
-        }))
-            status = ToolRun.Start(tool, arguments, console);
-        using var mac = Mac.Open(Path);
-        var entry = mac.Journal.Read(1)[0];
-        JournalLine = entry.Entry.Arguments;
-        return new Outcome(status, Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
-            [.. entry.Changes.Where(change => !change.Key.EndsWith(" accountPolicyData", StringComparison.Ordinal)).Select(change => $"{change.Table} {change.Key}")]);
+        var (status, output, error, row) = Call(tool, user, stdin, arguments);
+        JournalLine = row.Entry.Arguments;
+        return new Outcome(status, output, error, ChangesOf(row));
     }
 
     /// <summary>The arguments of the last call as the journal has them.</summary>
@@ -182,6 +164,4 @@ public sealed class Bench : IDisposable
     public static string AskPassword(string user) => $"Enter the password for user '{user}':";
 
     public static string AskAdded(string user) => $"Enter the password for the added user '{user}':";
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -49,7 +49,7 @@ public sealed partial class EnableTests
     [Fact]
     public void A_key_that_is_there_already_is_kept_and_not_told()
     {
-        using var bench = new Bench(fileVault: Bench.On with { IsOn = false });
+        using var bench = new Bench(fileVault: Bench.Protected with { IsOn = false });
         bench.Root("haspersonalrecoverykey").Says("false");
         bench.RootTypes("alice\npw-alice\n", "enable").Says().Ends();
         Assert.True(bench.IsRecoveryKey(Bench.Key));
@@ -103,7 +103,7 @@ public sealed partial class EnableTests
     [Fact]
     public void What_is_on_is_not_enabled_again()
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         bench.RootTypes("alice\npw-alice\n", "enable").Fails(24, "Error: FileVault is already On.\n");
         bench.Root("enable", "-defer", "/var/root/key.plist").Fails(32, "Error: FileVault is already active.\n");
     }
@@ -123,7 +123,7 @@ public sealed partial class EnableTests
         IReadOnlyList<ProfileSpecification> profiles = [new ProfileSpecification(profile, null)];
         using var off = new Bench(Bench.Household("14.5") with { Profiles = profiles });
         off.RootTypes("pw-alice\n", "enable", "-user", "alice").Fails(31, Bench.AskPassword("alice") + "Error: FileVault is controlled by a management setting.\n");
-        using var on = new Bench(Bench.Household("14.5", Bench.On) with { Profiles = profiles });
+        using var on = new Bench(Bench.Household("14.5", Bench.Protected) with { Profiles = profiles });
         on.RootTypes("pw-alice\n", "disable", "-user", "alice").Fails(31, Bench.AskPassword("alice") + "Error: FileVault is controlled by a management setting.\n");
     }
 

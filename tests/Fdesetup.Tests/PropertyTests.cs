@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Diskutil;
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore.OpenDirectory;
 
 namespace Fdesetup.Tests;
@@ -23,9 +24,9 @@ public sealed partial class PropertyTests
 
     [Fact]
     public void Both_tools_list_the_same_users_in_the_same_order_and_each_listed_person_gets_in() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(Histories, history =>
+        Check.One(Examples.Of(20), Prop.ForAll(Histories, history =>
         {
-            using var bench = new Bench(history.Os, history.IsOn ? Bench.On : null);
+            using var bench = new Bench(history.Os, history.IsOn ? Bench.Protected : null);
             foreach (var step in history.Steps) Take(bench, step);
             var list = bench.Root("list", "-extended").Ends().Out;
             var users = bench.Run(DiskutilTool.Tool, "root", new MemoryStream(), ["apfs", "listUsers", "/"]).Ends().Out;

@@ -17,7 +17,7 @@ public sealed class RecoveryKeyTests
     [InlineData("26.0")]
     public void A_new_personal_key_takes_the_place_of_the_old_one(string os)
     {
-        using var bench = new Bench(os, Bench.On);
+        using var bench = new Bench(os, Bench.Protected);
         var outcome = bench.RootTypes("bob\npw-bob\n", "changerecovery", "-personal").Ends();
         Assert.Equal(Bench.AskName + Bench.AskPassword("bob"), outcome.Err);
         var key = outcome.Out.Split('\'')[1];
@@ -30,7 +30,7 @@ public sealed class RecoveryKeyTests
     [Fact]
     public void The_new_key_may_come_as_a_property_list_or_not_at_all()
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         var told = bench.RootTypes(As("alice", "pw-alice"), "changerecovery", "-personal", "-inputplist", "-outputplist").Ends();
         var plist = (PlistDictionary)PropertyList.Parse(System.Text.Encoding.UTF8.GetBytes(told.Out));
         Assert.Equal(["Change", "EnabledDate", "HardwareUUID", "RecoveryKey", "SerialNumber"], plist.Keys);
@@ -46,7 +46,7 @@ public sealed class RecoveryKeyTests
     [InlineData("14.5", 0, "")]
     public void The_key_itself_may_ask_for_another_from_10_14_on(string os, int status, string message)
     {
-        using var bench = new Bench(os, Bench.On);
+        using var bench = new Bench(os, Bench.Protected);
         var outcome = bench.RootTypes(As(null, Bench.Key), "changerecovery", "-personal", "-inputplist").Ends(status);
         Assert.Equal(message, outcome.Err);
         Assert.Equal(status != 0, bench.IsRecoveryKey(Bench.Key));
@@ -59,7 +59,7 @@ public sealed class RecoveryKeyTests
     [InlineData("10.14.6", "carol", "pw-carol", 136, "Error: Unable to change key\n")]
     public void Whoever_can_t_open_the_volume_gets_no_key(string os, string? name, string password, int status, string message)
     {
-        using var bench = new Bench(os, Bench.On);
+        using var bench = new Bench(os, Bench.Protected);
         bench.RootTypes(As(name, password), "changerecovery", "-personal", "-inputplist").Fails(status, message);
         Assert.True(bench.IsRecoveryKey(Bench.Key));
         Assert.DoesNotContain(password, bench.JournalLine, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class RecoveryKeyTests
     [Fact]
     public void Without_a_name_it_is_about_the_console_user()
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         bench.Do(mac => mac.Sessions.Login("bob", "pw-bob"));
         bench.RootTypes(As(null, "pw-bob"), "changerecovery", "-personal", "-inputplist").Ends();
     }
@@ -76,7 +76,7 @@ public sealed class RecoveryKeyTests
     [Fact]
     public void A_key_that_is_removed_opens_nothing()
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         bench.RootTypes(As("carol", "pw-carol"), "removerecovery", "-personal", "-inputplist").Fails(27, "Error: Unable to remove recovery key.\n");
         bench.RootTypes(As("alice", "wrong"), "removerecovery", "-personal", "-inputplist").Fails(11, "Error: Unable to unlock or authenticate to FileVault.\n");
         bench.RootTypes(As(null, Bench.Key), "removerecovery", "-personal", "-inputplist").Says().Ends();
@@ -171,16 +171,16 @@ public sealed class RecoveryKeyTests
     [InlineData("", 29, "false")]
     public void Of_other_devices_nothing_is_known(string device, int status, string answer)
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         bench.Root("haspersonalrecoverykey", "-device", device).Says(answer).Ends(status);
     }
 
     [Fact]
     public void Only_CoreStorage_knows_whether_the_recovery_key_unlocked_the_start()
     {
-        using var apfs = new Bench(fileVault: Bench.On);
+        using var apfs = new Bench(fileVault: Bench.Protected);
         apfs.Root("usingrecoverykey").Fails(33, "This command is not supported on APFS volumes.\n");
-        using var bench = Bench.CoreStorage(Bench.On);
+        using var bench = Bench.CoreStorage(Bench.Protected);
         bench.Root("usingrecoverykey").Says("false").Ends();
         bench.Do(mac =>
         {
@@ -199,7 +199,7 @@ public sealed class RecoveryKeyTests
     [Fact]
     public void CoreStorage_tells_the_hash_of_the_institutional_public_key()
     {
-        using var bench = Bench.CoreStorage(Bench.On with { HasInstitutionalKey = true, InstitutionalCertificate = Certificates.Rsa.RawData });
+        using var bench = Bench.CoreStorage(Bench.Protected with { HasInstitutionalKey = true, InstitutionalCertificate = Certificates.Rsa.RawData });
         bench.Root("hasinstitutionalrecoverykey").Says("true");
         var hash = bench.Root("hasinstitutionalrecoverykey", "-device", "/").Ends().Out;
 #pragma warning disable CA5350
@@ -214,7 +214,7 @@ public sealed class RecoveryKeyTests
         var profile = Bench.Profile("escrow",
             ("com.apple.security.FDERecoveryKeyEscrow", new PlistDictionary { ["Location"] = "the help desk", ["EncryptCertPayloadUUID"] = Bench.PayloadUuid(1) }),
             ("com.apple.security.pkcs1", new PlistDictionary { ["PayloadContent"] = new PlistData(Certificates.Rsa.RawData) }));
-        using var bench = new Bench(Bench.Household("14.5", Bench.On) with
+        using var bench = new Bench(Bench.Household("14.5", Bench.Protected) with
         {
             Profiles = [new MacStateStore.ProfileSpecification(profile, null)],
             Mdm = new() { Enrollment = EnrollmentKind.Automated },
@@ -241,7 +241,7 @@ public sealed class RecoveryKeyTests
     [InlineData("-1", false)]
     public void An_authenticated_restart_unlocks_itself_once(string delay, bool restarts)
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         bench.Do(mac => mac.Sessions.Login("bob", "pw-bob"));
         var outcome = bench.RootTypes(As("bob", "pw-bob"), "authrestart", "-delayminutes", delay, "-inputplist").Says().Ends();
         Assert.Equal(restarts ? "System is being restarted\n" : "", outcome.Err);
@@ -255,11 +255,11 @@ public sealed class RecoveryKeyTests
     [Fact]
     public void An_authenticated_restart_is_not_for_everybody()
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         bench.RootTypes(As("bob", "wrong"), "authrestart", "-inputplist").Fails(11, "Error: User authentication failed.\n");
         bench.RootTypes(As("carol", "pw-carol"), "authrestart", "-inputplist").Fails(11, "Error: User authentication failed.\n");
         bench.RootTypes(As(null, Bench.Key), "authrestart", "-inputplist").Fails(11, "Error: User authentication failed.\n");
-        using var old = new Bench(fileVault: Bench.On with { SupportsAuthRestart = false });
+        using var old = new Bench(fileVault: Bench.Protected with { SupportsAuthRestart = false });
         old.As("carol", "supportsauthrestart").Says("false").Ends();
         old.RootTypes(As("bob", "pw-bob"), "authrestart", "-inputplist").Fails(36, "Error: Authenticated restart is not supported on this system.\n");
     }

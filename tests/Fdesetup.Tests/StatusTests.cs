@@ -97,7 +97,7 @@ public sealed class StatusTests
     [Fact]
     public void A_master_keychain_is_told_of_wherever_it_came_from()
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         bench.Root("status").Says("FileVault is On.");
         bench.FileOf([1, 2, 3], MasterKeychain.Path);
         bench.Root("status").Says("FileVault is On.", "FileVault master keychain appears to be installed.").ChangesNothing();
@@ -107,7 +107,7 @@ public sealed class StatusTests
     [Fact]
     public void What_only_root_may_do_nobody_else_does()
     {
-        using var bench = new Bench(fileVault: Bench.On);
+        using var bench = new Bench(fileVault: Bench.Protected);
         foreach (var verb in (string[])["list", "enable", "disable", "add", "remove", "sync", "changerecovery", "removerecovery", "authrestart", "haspersonalrecoverykey",
             "hasinstitutionalrecoverykey", "usingrecoverykey", "validaterecovery", "showdeferralinfo"])
             bench.As("alice", verb).Fails(14, "Error: This command must be run as root.\n");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
@@ -69,6 +70,7 @@ public sealed class FullDescriptionTests : IDisposable
         + " {device: disk1, kind: synthesized, containerUUID: 11111111-2222-3333-4444-555555555502, size: 30000000000, volumes: [{device: disk1s1, name: Work,"
         + " uuid: 11111111-2222-3333-4444-555555555503, defragmented: true}]}]")]
     [InlineData("hostSettings: {guestAccount: true, firewall: {enabled: true}}\npermissions: {fullDiskAccess: false}")]
+    [InlineData("faults: [{tool: dscl}, {tool: profiles, verb: status -type, times: 3, status: 1, stderr: 'server away'}]")]
     [InlineData("directory: {/LDAPv3/ldap.example.com: {users: {nora: {uid: 1200}}, groups: {net: {gid: 1300}}}}")]
     public void What_was_described_comes_out_again(string part)
     {
@@ -147,7 +149,7 @@ public sealed class FullDescriptionTests : IDisposable
                 foreach (var (type, name, what, attribute, value) in steps) Try(session, type, name, what, attribute, value);
             });
             return Remade(Full()) is var difference && difference == "" ? true : throw new InvalidOperationException(difference);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }).Check(Examples.Of(40));
     }
 
     private static void Try(DirectorySession session, RecordType type, string name, int what, string attribute, string value)

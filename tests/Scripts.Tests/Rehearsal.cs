@@ -39,7 +39,12 @@ public sealed class Rehearsal : IDisposable
     /// <summary>Runs a tool as root of the emulated Mac.</summary>
     public Ended Run(string tool, params string[] arguments) => RunAs("root", tool, arguments);
 
-    public Ended RunAs(string user, string tool, params string[] arguments)
+    public Ended RunAs(string user, string tool, params string[] arguments) => RunAs(user, tool, arguments, "");
+
+    /// <summary>Runs a line of commands with the tools in PATH; both streams come as output.</summary>
+    public Ended Bash(string commands, string script) => RunAs("root", "/bin/bash", ["-c", $"exec 2>&1; {commands}"], "", script);
+
+    public Ended RunAs(string user, string tool, string[] arguments, string input, string? script = null)
     {
         var start = new ProcessStartInfo("setsid") // no controlling terminal
         {
@@ -52,7 +57,9 @@ public sealed class Rehearsal : IDisposable
         start.Environment["PATH"] = $"{Bin}:/usr/bin:/bin:/usr/sbin:/sbin";
         start.Environment["MACEMU_MACHINE"] = MachineFile;
         start.Environment["MACEMU_USER"] = user;
+        if (script is not null) start.Environment["SCRIPT"] = script;
         using var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

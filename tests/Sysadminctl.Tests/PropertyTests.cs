@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore.OpenDirectory;
 
 namespace Sysadminctl.Tests;
@@ -65,7 +66,7 @@ public sealed class PropertyTests
     {
         var (refusals, deletions, grants) = (0, 0, 0);
         var births = new Dictionary<(string, bool), Bench>();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Lives, life =>
+        Check.One(Examples.Of(60), Prop.ForAll(Lives, life =>
         {
             var birth = (life.Os, life.FullDiskAccess);
             if (!births.TryGetValue(birth, out var template))

@@ -29,6 +29,12 @@ internal static class Call
             console.FlushOutput();
             return 0;
         }
+        if (arguments is ["--forms"])
+        {
+            foreach (var (command, form, how) in ServedForms.All) console.OutLine($"{command}\t{form}\t{how}");
+            console.FlushOutput();
+            return 0;
+        }
         if (arguments.Count > 0 && CompanionTable.Find(arguments[0]) is { } chosen) return chosen.Start([.. arguments.Skip(1)], console);
         console.ErrorLine(arguments.Count > 0
             ? $"companions: no command is named {arguments[0]}; 'companions --list' prints the names"

@@ -20,6 +20,20 @@ internal sealed record Companion(string Name, Func<ToolRun, int> Run)
     /// <summary>What can be done without a machine: gives the exit status, or null where it takes one.</summary>
     public Func<IReadOnlyList<string>, ToolConsole, int?> WithoutMachine { get; init; } = (_, _) => null;
 
+    /// <summary>
+    /// A command of the host's whose BSD form differs: its arguments are said anew in Linux's words, and the host's program gets them.
+    /// What has no such words is refused by <see cref="NotEmulatedException"/>.
+    /// </summary>
+    public static Companion InLinuxWords(string name, Func<IReadOnlyList<string>, IReadOnlyList<string>> translate) => new(name, _ => 0)
+    {
+        WithoutMachine = (arguments, console) =>
+        {
+            var words = translate(arguments);
+            console.FlushOutput();
+            return HostCommand.Replace(name, words);
+        },
+    };
+
     /// <summary>Runs it and gives the exit status.</summary>
     public int Start(IReadOnlyList<string> arguments, ToolConsole console)
     {
@@ -34,8 +48,8 @@ internal sealed record Companion(string Name, Func<ToolRun, int> Run)
         }
         catch (NotEmulatedException missing)
         {
-            console.ErrorLine($"macemu: not emulated: {missing.Message}");
-            return ExitStatus.NotEmulated;
+            // Also what needs no machine is refused in its journal, where whoever looks for silent failures finds it.
+            return ToolRun.Start(new Tool(Name, _ => throw missing, IsSecret), arguments, console);
         }
         return ToolRun.Start(new Tool(Name, Run, IsSecret) { OnlyReads = OnlyBecomesAnother(arguments) }, arguments, console);
     }

@@ -10,9 +10,6 @@ internal static class CreateHomeDir
 
     private const string Usage = "usage: createhomedir [[-abcln] [-s] [-u user] [-i]]\n";
 
-    private static readonly string[] Template =
-        ["Desktop", "Documents", "Downloads", "Library", "Movies", "Music", "Pictures", "Public", "Public/Drop Box"];
-
     private static int Run(ToolRun run)
     {
         var options = Options.Read(run.Arguments, "ablncsu:i");
@@ -26,7 +23,14 @@ internal static class CreateHomeDir
         {
             var isMade = run.Mac.Accounts.CreateHomeFolder(user);
             if (user.Text(AttributeName.HomeDirectory) is not { } home || !run.Mac.Accounts.HasHomeFolder(home)) continue;
-            MakeFolders(run, home);
+            try
+            {
+                HomeFolder.Make(run.Mac, home);
+            }
+            catch (UnauthorizedAccessException error)
+            {
+                throw new IOException(error.Message, error);
+            }
             if (isMade) run.Console.OutLine($"created ({home})");
         }
         return 0;
@@ -36,21 +40,6 @@ internal static class CreateHomeDir
     {
         if (name is not null) return Account.Named(run.Mac, name) is { } account ? [account.Record] : [];
         return run.Mac.Directory.Records(RecordType.Users).Where(user => !user.IsBuiltIn).ToList();
-    }
-
-    // A home elsewhere, on a path that the host uses itself, stays a fact of the machine only.
-    private static void MakeFolders(ToolRun run, string home)
-    {
-        var place = MachineFolder.Locate(run.Mac.Path, home);
-        if (!place.StartsWith(MachineFolder.Of(run.Mac.Path) + "/", StringComparison.Ordinal) || Directory.Exists(place)) return;
-        try
-        {
-            foreach (var folder in Template) Directory.CreateDirectory(Path.Combine(place, folder));
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new IOException(error.Message, error);
-        }
     }
 
     private static int Fail(ToolRun run, string text)

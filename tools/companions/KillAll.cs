@@ -1,3 +1,4 @@
+using MacStateStore;
 using MacToolHost;
 
 namespace Companions;
@@ -10,18 +11,10 @@ internal static class KillAll
 {
     public static readonly Companion Companion = new("killall", Run);
 
-    private const string LoginWindow = "loginwindow";
+    /// <summary>The program that watches over a session.</summary>
+    public const string LoginWindow = "loginwindow";
     private const string Usage =
         "usage: killall [-delmsqvz] [-help] [-I]\n               [-u user] [-t tty] [-c cmd] [-SIGNAL] [cmd]...\nAt least one option or argument to specify processes must be given.\n";
-
-    private static readonly HashSet<string> Daemons = Words(
-        "launchd opendirectoryd configd securityd tccd trustd mDNSResponder mDNSResponderHelper coreaudiod WindowServer loginwindow mds " +
-        "mdworker notifyd syslogd logd powerd diskarbitrationd distnoted coreservicesd locationd bluetoothd airportd softwareupdated " +
-        "mobileactivationd mdmclient sysmond fseventsd kextd kernelmanagerd authd amfid syspolicyd cfprefsd usernoted lsd");
-
-    private static readonly HashSet<string> Desktop = Words(
-        "Finder Dock SystemUIServer ControlCenter NotificationCenter cfprefsd pboard sharedfilelistd usernoted lsd UserEventAgent talagent " +
-        "ControlStrip TISwitcher Spotlight");
 
     private static readonly string[] Signals =
         ["HUP", "INT", "QUIT", "ABRT", "KILL", "ALRM", "TERM", "USR1", "USR2", "STOP", "CONT", "1", "2", "3", "6", "9", "14", "15"];
@@ -37,8 +30,12 @@ internal static class KillAll
             else if (argument == "-q") quiet = true;
             else if (argument is "-v" or "--") continue;
             else if (argument == "-SIGNAL") return Fail(run, Usage);
-            else if (argument == "-u" && i + 1 < run.Arguments.Count) i++;
-            else if (Signals.Contains(WithoutSig(argument[1..]))) continue;
+            else if (argument is "-u" or "-m" or "-c" or "-t" && i + 1 < run.Arguments.Count)
+            {
+                if (argument is not "-u") throw new NotEmulatedException($"killall {argument}");
+                i++;
+            }
+            else if (IsSignal(argument)) continue;
             else if (argument.Length > 2 || "delmstcz".Contains(argument[^1])) throw new NotEmulatedException($"killall {argument}");
             else return Fail(run, Usage);
         }
@@ -46,7 +43,8 @@ internal static class KillAll
         var failed = false;
         foreach (var name in names)
         {
-            if (!IsRunning(run, name))
+            var found = MacProcesses.Of(run.Mac).Where(process => process.Name == name && IsMine(run, process)).ToList();
+            if (found.Count == 0)
             {
                 failed = true;
                 if (!quiet) run.Console.ErrorLine(run.IsRoot ? "No matching processes were found" : "No matching processes belonging to you were found");
@@ -55,21 +53,30 @@ internal static class KillAll
             {
                 run.Mac.Sessions.Logout();
             }
+            else
+            {
+                foreach (var process in found) Restart(run.Mac, process);
+            }
         }
         return failed ? 1 : 0;
     }
 
-    // Daemons are root's; the desktop, and the login window that watches over it, are the user's at the screen.
-    private static bool IsRunning(ToolRun run, string name)
+    /// <summary>A job whose process has been ended gets a new one if it is to run always.</summary>
+    public static void Restart(Mac mac, MacProcess process)
     {
-        var atScreen = run.Mac.Sessions.ConsoleUser;
-        if (run.IsRoot) return Daemons.Contains(name) || (Desktop.Contains(name) && atScreen is not null);
-        return atScreen == run.User && (Desktop.Contains(name) || name == LoginWindow);
+        if (mac.LaunchJobs.All.FirstOrDefault(job => job.Pid == process.Pid) is not { } job) return;
+        if (job.Runs) mac.LaunchJobs.Start(job.Domain, job.Label);
+        else mac.LaunchJobs.Stop(job.Domain, job.Label);
     }
 
-    private static string WithoutSig(string name) => name.StartsWith("SIG", StringComparison.Ordinal) ? name[3..] : name;
+    /// <summary>Whether an argument is a signal such as -9, -KILL or -SIGTERM.</summary>
+    public static bool IsSignal(string argument) => argument is ['-', _, ..] && Signals.Contains(WithoutSig(argument[1..]));
 
-    private static HashSet<string> Words(string text) => [.. text.Split(' ')];
+    // The login window, which watches over the desktop, is the user's at the screen as well as root's.
+    private static bool IsMine(ToolRun run, MacProcess process) =>
+        run.IsRoot || process.User == run.User || (process.Name == LoginWindow && run.Mac.Sessions.ConsoleUser == run.User);
+
+    private static string WithoutSig(string name) => name.StartsWith("SIG", StringComparison.Ordinal) ? name[3..] : name;
 
     private static int Fail(ToolRun run, string text)
     {

@@ -13,17 +13,17 @@ internal static class NotEmulatedCommands
         (
             // Directory, accounts, security.
             "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
-            "security_authtrampoline sc_auth smbutil sharing systemkeychain tccutil " +
+            "security_authtrampoline sc_auth smbutil systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
-            "asr drutil firmwarepasswd fsck_apfs hdiutil installer kextcache kextload kextunload " +
-            "mount_smbfs newfs_apfs pkgbuild pkgutil productbuild " +
-            "systemextensionsctl vsdbutil " +
+            "asr drutil firmwarepasswd fsck_apfs hdiutil kextcache kextload kextunload " +
+            "mount_smbfs newfs_apfs pkgbuild productbuild " +
+            "vsdbutil " +
             // Settings, hardware, network.
-            "ioreg ipconfig networkQuality networksetup nettop pmset powermetrics spctl " +
-            "systemsetup wdutil " +
+            "networkQuality nettop powermetrics " +
+            "wdutil " +
             // Property lists, files, programs.
-            "PlistBuddy SetFile GetFileInfo chflags codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
-            "osascript otool pbcopy pbpaste plutil say screencapture sips stapler syslog tiutil textutil xattr xcode-select " +
+            "SetFile GetFileInfo codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
+            "osascript otool pbcopy pbpaste say screencapture sips stapler syslog tiutil textutil " +
             "xcodebuild xcrun xpath")
             .Split(' '),
         StringComparer.Ordinal);

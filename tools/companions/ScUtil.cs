@@ -11,6 +11,9 @@ internal static class ScUtil
     private const string ConsoleUserKey = "State:/Users/ConsoleUser";
     private const string NoSuchKey = "  No such key";
 
+    // What its sessions know beside the commands that are emulated.
+    private static readonly string[] Commands = ["add", "set", "remove", "notify", "get", "show", "list", "d.add", "d.get", "d.remove", "n.list", "n.add", "n.remove", "n.changes", "n.watch", "n.wait", "n.callback", "n.signal", "n.file", "n.cancel", "snapshot"];
+
     // The names of the Mac, as scutil and as the settings of the host spell them.
     private static readonly (string Name, string Setting)[] Names =
         [("ComputerName", ComputerNameSetting), ("LocalHostName", "localHostName"), ("HostName", "hostName")];
@@ -32,6 +35,19 @@ internal static class ScUtil
                 return Set(run, setting, run.Mac.Pause(run.Console.ReadLine) ?? "");
             case []:
                 return Session(run);
+            case ["--get" or "--set", var name, ..] when name is not ("HostName" or "LocalHostName" or "ComputerName"):
+                run.Console.ErrorLine($"{name}: unknown preference");
+                return 1;
+            case ["--dns"]:
+                return DynamicStore.Dns(run);
+            case ["--proxy"]:
+                DynamicStore.Show(run, "State:/Network/Global/Proxies");
+                return 0;
+            case ["--nwi"]:
+                return DynamicStore.NetworkInformation(run);
+            case ["-r", var host]:
+                run.Console.OutLine(run.Mac.IsOnline || host is "localhost" or "127.0.0.1" ? $"Reachable{(host is "localhost" or "127.0.0.1" ? ",Local Address" : "")}" : "Not Reachable");
+                return 0;
             default:
                 throw new NotEmulatedException($"scutil {string.Join(' ', run.Arguments)}");
         }
@@ -59,16 +75,40 @@ internal static class ScUtil
     /// <summary>Commands from standard input, up to its end.</summary>
     private static int Session(ToolRun run)
     {
+        string? fetched = null;
         while (NextCommand(run) is { } line)
         {
             switch (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             {
-                case [] or ["open" or "close"]:
+                case [] or ["open" or "close" or "d.init" or "lock" or "unlock" or "f.read"]:
                     break;
                 case ["quit" or "exit" or "q"]:
                     return 0;
                 case ["show", ConsoleUserKey]:
                     ShowConsoleUser(run);
+                    break;
+                case ["get", var key]:
+                    // What "get" has fetched, "d.show" prints.
+                    fetched = DynamicStore.Find(run, key) ?? (key == ConsoleUserKey ? key : null);
+                    if (fetched is null) run.Console.OutLine(NoSuchKey);
+                    break;
+                case ["d.show"]:
+                    if (fetched == ConsoleUserKey) ShowConsoleUser(run);
+                    else if (fetched is not null) run.Console.Out(fetched);
+                    break;
+                case ["show", var key]:
+                    DynamicStore.Show(run, key);
+                    break;
+                case ["list"]:
+                    DynamicStore.List(run, "");
+                    break;
+                case ["list", var pattern]:
+                    DynamicStore.List(run, pattern);
+                    break;
+                case ["help"]:
+                    throw new NotEmulatedException($"scutil: {line}");
+                case [var word, ..] when !Commands.Contains(word):
+                    run.Console.OutLine($"{word}: unknown, type \"help\" for command info");
                     break;
                 default:
                     throw new NotEmulatedException($"scutil: {line}");
@@ -119,8 +159,8 @@ internal static class ScUtil
             """);
     }
 
-    // A Mac whose name nobody has set is called after its model.
-    private static string ComputerName(ToolRun run) =>
+    /// <summary>The Mac's name; one that nobody has named is called after its model.</summary>
+    public static string ComputerName(ToolRun run) =>
         run.Mac.HostSettings[ComputerNameSetting] ?? HardwareModel.Find(run.Mac.Machine.Model)?.Name ?? "Mac";
 
     // Letters, digits and hyphens are all that a name on the network may have.

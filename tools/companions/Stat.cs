@@ -5,8 +5,8 @@ using MacToolHost;
 namespace Companions;
 
 /// <summary>
-/// The facts of a file in BSD's format (<c>-f</c>); <c>/dev/console</c> belongs to whoever is logged in on the emulated Mac (dossier
-/// companions, 9). Every use without <c>-f</c> is the host's command's.
+/// The facts of a file in BSD's formats (<c>-f -l -r -s -x</c>); <c>/dev/console</c> belongs to whoever is logged in on the emulated Mac (dossier
+/// companions, 9). Uses with <c>-c</c> and long options, which only Linux knows, are the host's command's.
 /// </summary>
 internal static class Stat
 {
@@ -19,29 +19,44 @@ internal static class Stat
     private const string Letters = "FLnqf:t:lrsx";
     private const string Usage = "usage: stat [-FLnq] [-f format | -l | -r | -s | -x] [-t timefmt] [file|handle ...]\n";
     private const string DefaultTime = "%b %e %T %Y";
-    private const string Data = "diplugramcBzbkNTYZ";
+    private const string Data = "diplugramcBzbkfNTYZ";
 
+    // Linux's own forms have -c or long options.
     internal static bool IsBsd(IReadOnlyList<string> arguments) =>
         !arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2)
-        && Options.Read(arguments, Letters) is { Problem: null } options && options.Has('f');
+        && Options.Read(arguments, Letters) is { Problem: null };
+
+    // The formats that the letters stand for; without any it is the raw one with names and dates.
+    private static string FormatOf(Options options) =>
+        options.Value('f') ?? (options.Has('s') ? ShellFormat : options.Has('r') ? RawFormat : options.Has('x') ? LinuxFormat : options.Has('l') ? options.Has('F') ? LongFormat + "%ST%SY" : LongFormat + "%SY" : UsualFormat);
+
+    private const string UsualFormat = "%d %i %Sp %l %Su %Sg %r %z \"%Sa\" \"%Sm\" \"%Sc\" \"%SB\" %k %b %#Xf %N";
+    private const string RawFormat = "%d %i %#p %l %u %g %r %z %a %m %c %B %k %b %f %N";
+    private const string ShellFormat = "st_dev=%d st_ino=%i st_mode=%#p st_nlink=%l st_uid=%u st_gid=%g st_rdev=%r st_size=%z st_atime=%a st_mtime=%m st_ctime=%c st_birthtime=%B st_blksize=%k st_blocks=%b st_flags=%f";
+    private const string LongFormat = "%Sp %l %Su %Sg %Z %Sm %N";
+    private const string LinuxFormat =
+        "  File: \"%N\"%n  Size: %-11z  FileType: %HT%n  Mode: (%OMp%03OLp/%.10Sp)         Uid: (%5u/%8Su)  Gid: (%5g/%8Sg)%n" +
+        "Device: %Hd,%Ld   Inode: %i    Links: %l%nAccess: %Sa%nModify: %Sm%nChange: %Sc%n Birth: %SB";
+    private const string LinuxTime = "%c";
 
     // Only names of users and groups, and the console, take one.
     internal static bool NeedsMachine(IReadOnlyList<string> arguments)
     {
         var options = Options.Read(arguments, Letters);
-        return options.Rest.Contains(ConsoleOwner.Device) || Pieces(options.Value('f')!).Any(piece => piece is { Output: 'S', Datum: 'u' or 'g' });
+        return options.Rest.Contains(ConsoleOwner.Device) || Pieces(FormatOf(options)).Any(piece => piece is { Output: 'S', Datum: 'u' or 'g' } or { Datum: 'f' });
     }
 
     private static int Print(IReadOnlyList<string> arguments, ToolConsole console, ToolRun? run)
     {
         var options = Options.Read(arguments, Letters);
-        foreach (var letter in "lrsxF")
-            if (options.Has(letter))
-            {
-                console.Error($"stat: can't use format 'f' with -{letter}\n{Usage}");
-                return 1;
-            }
-        var pieces = Pieces(options.Value('f')!).ToList();
+        // One format at a time.
+        var asked = options.All.Where(option => "flrsx".Contains(option.Letter)).Select(option => option.Letter).Distinct().ToList();
+        if (asked.Count > 1 || (options.Has('F') && asked is not ([] or ['l'])))
+        {
+            console.Error($"stat: can't use format '{asked[0]}' with {(asked.Count > 1 ? $"-{asked[1]}" : "-F")}\n{Usage}");
+            return 1;
+        }
+        var pieces = Pieces(options.Has('F') && asked.Count == 0 ? LongFormat + "%ST%SY" : FormatOf(options)).ToList();
         var failed = false;
         var number = 0;
         string?[] paths = options.Rest.Count > 0 ? [.. options.Rest] : [null];
@@ -60,7 +75,7 @@ internal static class Stat
                 var owner = ConsoleOwner.Of(run.Mac);
                 facts = facts with { Uid = owner.Uid, Gid = owner.Gid };
             }
-            foreach (var piece in pieces) console.Out(piece.Text ?? Value(piece, facts, path ?? "(stdin)", number, options.Value('t') ?? DefaultTime, run));
+            foreach (var piece in pieces) console.Out(piece.Text ?? Value(piece, facts, path ?? "(stdin)", number, options.Value('t') ?? (options.Has('x') ? LinuxTime : DefaultTime), run));
             if (!options.Has('n')) console.OutLine();
         }
         return failed ? 1 : 0;
@@ -73,6 +88,7 @@ internal static class Stat
             '@' => $"{number}",
             'N' => path,
             'Y' => (piece.Output == 'S' && facts.IsLink ? " -> " : "") + LinkTarget(facts, path),
+            'Z' when piece.Output is null => facts.Special != 0 ? $"{Device(facts.Special, 'H')},{Device(facts.Special, 'L')}" : $"{facts.Size}",
             'T' => piece.Sub == 'H' ? TypeName(facts.Mode) : TypeMark(facts.Mode),
             'p' when piece.Output == 'S' => ModeText(facts.Mode, piece.Sub),
             'p' => Number(Mode(facts.Mode, piece.Sub), piece with { Output = piece.Output ?? 'O' }),
@@ -87,6 +103,8 @@ internal static class Stat
             'z' => Number(facts.Size, piece),
             'b' => Number(facts.Blocks, piece),
             'k' => Number(facts.BlockSize, piece),
+            'f' when piece.Output == 'S' => ChFlags.Words(run is null ? 0 : ChFlags.Bits(run.Mac, path)),
+            'f' => Number(run is null ? 0 : ChFlags.Bits(run.Mac, path), piece),
             'a' => Time(facts.Accessed, piece, timeFormat),
             'm' => Time(facts.Modified, piece, timeFormat),
             'c' => Time(facts.Changed, piece, timeFormat),

@@ -16,7 +16,7 @@ internal static class SwVers
         if (run.Arguments.Count == 0)
         {
             var tabs = isNew ? "\t\t" : "\t";
-            run.Console.Out($"ProductName:{tabs}{product}\nProductVersion:{tabs}{system.Version}\nBuildVersion:{tabs}{system.Build}\n");
+            run.Console.Out($"ProductName:{tabs}{product}\nProductVersion:{tabs}{system.Version}\n{(system.SecurityResponse.Length > 0 ? $"ProductVersionExtra:\t{system.SecurityResponse}\n" : "")}BuildVersion:{tabs}{system.Build}\n");
             return 0;
         }
         var asked = run.Arguments[0];
@@ -27,7 +27,7 @@ internal static class SwVers
             "productName" => product,
             "productVersion" => $"{system.Version}",
             "buildVersion" => system.Build,
-            "productVersionExtra" when takesTwoDashes => "", // no rapid security response is installed
+            "productVersionExtra" when takesTwoDashes => system.SecurityResponse,
             _ => null,
         };
         if (value is null)

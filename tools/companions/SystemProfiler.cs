@@ -1,81 +1,96 @@
-using System.Globalization;
-using MacStateStore.Releases;
+using MacStateStore.PropertyLists;
 using MacToolHost;
 
 namespace Companions;
 
-/// <summary>The hardware and the volumes in short; what an emulated Mac doesn't have (memory, firmware versions) is left out.</summary>
+/// <summary><c>system_profiler</c>: the reports of an emulated Mac as text, property list or JSON. A data type that isn't known here is refused.</summary>
 internal static class SystemProfiler
 {
     public static readonly Companion Companion = new("system_profiler", Run);
 
-    private const string Hardware = "SPHardwareDataType";
-    private const string Storage = "SPStorageDataType";
-
     private static int Run(ToolRun run)
     {
-        var type = run.Arguments switch
+        var (types, format) = (new List<string>(), "");
+        for (var i = 0; i < run.Arguments.Count; i++)
         {
-            [var only] => only,
-            ["-detailLevel", "basic" or "full", var last] => last,
-            [var first, "-detailLevel", "basic" or "full"] => first,
-            _ => "",
-        };
-        if (type == Hardware) PrintHardware(run);
-        else if (type == Storage) PrintStorage(run);
-        else throw new NotEmulatedException($"system_profiler {string.Join(' ', run.Arguments)}".TrimEnd());
+            var argument = run.Arguments[i];
+            if (argument is "-xml" or "-json") format = argument[1..];
+            else if (argument is "-detailLevel" or "-timeout" && i + 1 < run.Arguments.Count) i++;
+            else if (argument == "-nospawn") continue;
+            else if (argument == "-listDataTypes")
+            {
+                run.Console.OutLine("Available Datatypes:");
+                foreach (var type in ProfilerReport.AllTypes) run.Console.OutLine(type);
+                return 0;
+            }
+            else if (argument is "-usage" or "-help" or "-h" || argument.StartsWith('-')) throw new NotEmulatedException($"system_profiler {argument}");
+            else types.Add(argument);
+        }
+        if (types.Count == 0) throw new NotEmulatedException("system_profiler without a data type");
+        // A word that is none is passed over, as on a Mac.
+        types.RemoveAll(type => !ProfilerReport.AllTypes.Contains(type));
+        var reports = types.ConvertAll(type => (Type: type, Report: ProfilerReport.Of(run, type) ?? throw new NotEmulatedException($"system_profiler {type}")));
+        if (format == "json") run.Console.OutLine(Json.Text(new PlistDictionary(reports.Select(each => KeyValuePair.Create(each.Type, (PlistValue)new PlistArray(each.Report.Items.Select(Archive))))), isReadable: true));
+        else if (format == "xml") run.Console.Out(PropertyList.ToXml(new PlistArray(reports.Select(each => Archive(run, each.Type, each.Report.Items)))));
+        else
+            foreach (var (_, report) in reports)
+                if (report.Items.Count > 0) Print(run, report.Heading, report.Items);
         return 0;
     }
 
-    private static void PrintHardware(ToolRun run)
+    private static void Print(ToolRun run, string heading, IReadOnlyList<ProfilerItem> items)
     {
-        var machine = run.Mac.Machine;
-        var model = HardwareModel.Find(machine.Model);
-        run.Console.Out("Hardware:\n\n    Hardware Overview:\n\n");
-        Line("Model Name", model?.Name ?? "Mac");
-        Line("Model Identifier", machine.Model);
-        if (model is not null) Line(machine.Chip == Chip.Apple ? "Chip" : "Processor Name", model.Processor);
-        Line("Serial Number (system)", machine.Serial);
-        Line("Hardware UUID", machine.HardwareUuid);
-        run.Console.Out("\n");
-
-        void Line(string label, string value) => run.Console.OutLine($"      {label}: {value}");
-    }
-
-    // Volumes that a person sees: the system, its data, and what is under /Volumes (memory).
-    private static void PrintStorage(ToolRun run)
-    {
-        var disks = run.Mac.Disks;
-        run.Console.Out("Storage:\n");
-        foreach (var place in disks.Places.Where(place => place.MountPoint is "/" or "/System/Volumes/Data" || place.MountPoint?.StartsWith("/Volumes/", StringComparison.Ordinal) == true)
-            .OrderBy(place => place.VolumeName, StringComparer.Ordinal))
+        run.Console.Out($"{heading}:\n\n");
+        foreach (var item in items)
         {
-            var device = disks.DeviceOf(place.Disk) ?? place.Disk;
-            var (size, free) = place.Volume is not null ? (place.Disk.Size, place.Disk.Free) : (place.Partition!.Size, place.Partition.Size - place.Partition.InUse);
-            run.Console.Out($"\n    {place.VolumeName}:\n\n");
-            Line("Free", Bytes(free));
-            Line("Capacity", Bytes(size));
-            Line("Mount Point", place.MountPoint!);
-            Line("File System", place.Volume is { } volume ? volume.IsCaseSensitive ? "Case-sensitive APFS" : "APFS" : place.Partition!.FileSystem!.ToUpperInvariant());
-            Line("Writable", YesNo(place.Snapshot is null && place.Volume is not { IsReadOnly: true } && place.Partition is not { IsReadOnly: true }));
-            Line("Ignore Ownership", YesNo(!(place.Volume?.HasOwners ?? place.Partition!.HasOwners)));
-            Line("BSD Name", place.Identifier);
-            if ((place.Snapshot?.Uuid ?? place.Volume?.Uuid ?? place.Partition?.VolumeUuid) is { } uuid) Line("Volume UUID", uuid);
-            run.Console.OutLine("      Physical Drive:");
-            Line("    Device Name", device.MediaName);
-            Line("    Media Name", place.Volume is not null ? "AppleAPFSMedia" : device.RegistryName);
-            if (device.IsSolidState is { } solid) Line("    Medium Type", solid ? "SSD" : "Rotational");
-            Line("    Protocol", device.Protocol);
-            Line("    Internal", YesNo(device.IsInternal));
-            Line("    Partition Map Type", place.Volume is not null ? "Unknown" : "GPT (GUID Partition Table)");
-            if (device.IsInternal) Line("    S.M.A.R.T. Status", device.Smart);
+            if (item.Title.Length > 0) run.Console.Out($"    {item.Title}:\n\n");
+            Facts(run, item, "      ");
+            run.Console.OutLine();
         }
-        run.Console.Out("\n");
-
-        void Line(string label, string value) => run.Console.OutLine($"      {label}: {value}");
     }
 
-    private static string YesNo(bool value) => value ? "Yes" : "No";
+    private static void Facts(ToolRun run, ProfilerItem item, string indent)
+    {
+        foreach (var fact in item.Facts) run.Console.OutLine($"{indent}{fact.Label}: {fact.Text}");
+        foreach (var inner in item.Items)
+        {
+            run.Console.OutLine($"{indent}{inner.Title}:");
+            Facts(run, inner, indent + "  ");
+        }
+    }
 
-    private static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes >= 1_000_000_000_000 ? $"{bytes / 1e12:0.##} TB" : bytes >= 1_000_000_000 ? $"{bytes / 1e9:0.##} GB" : $"{bytes / 1e6:0.##} MB")} ({bytes:#,0} bytes)");
+    private static PlistDictionary Archive(ProfilerItem item)
+    {
+        var archive = new PlistDictionary();
+        if (item.Key.Length > 0) archive["_name"] = item.Key;
+        foreach (var fact in item.Facts)
+            if (fact.Key.Length > 0) archive[fact.Key] = fact.Value ?? fact.Text;
+        foreach (var inner in item.Items)
+        {
+            if (inner.Key is "physical_drive" || inner.Key.StartsWith("sppower_battery_", StringComparison.Ordinal))
+            {
+                var group = Archive(inner);
+                group.Remove("_name");
+                archive[inner.Key] = group;
+            }
+            else if (inner.Key == "spdisplays_ndrvs") archive[inner.Key] = new PlistArray(inner.Items.Select(Archive));
+            else if (archive["_items"] is PlistArray others) others.Add(Archive(inner));
+            else archive["_items"] = new PlistArray([Archive(inner)]);
+        }
+        return (PlistDictionary)archive.Sorted();
+    }
+
+    private static PlistDictionary Archive(ToolRun run, string type, IReadOnlyList<ProfilerItem> items) => new()
+    {
+        ["_SPCommandLineArguments"] = new PlistArray([(PlistValue)"/usr/sbin/system_profiler", .. run.Arguments.Select(argument => (PlistValue)argument)]),
+        ["_SPCompletionInterval"] = 0.1,
+        ["_SPResponseTime"] = 0.2,
+        ["_dataType"] = type,
+        ["_detailLevel"] = "0",
+        ["_items"] = new PlistArray(items.Select(Archive)),
+        ["_parentDataType"] = "SPRootDataType",
+        ["_properties"] = new PlistDictionary(),
+        ["_timeStamp"] = new PlistDate(DateTimeOffset.FromUnixTimeSeconds(run.Mac.Clock.Now.ToUnixTimeSeconds())),
+        ["_versionInfo"] = new PlistDictionary(),
+    };
 }

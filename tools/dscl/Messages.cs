@@ -67,6 +67,9 @@ internal static class Messages
     /// <summary>Standard output.</summary>
     public static string AppleVersion(string version, string build) => $"dscl, Apple Inc., Version {version} (build {build})";
 
+    /// <summary>Standard error: no session with opendirectoryd.</summary>
+    public static string OperationFailed(int status) => $"Operation failed with error: {DirectoryStatus.NameOf(status)}";
+
     /// <summary>Standard error: writing attributes failed.</summary>
     public static string AttributeStatus(int status) => $"<main> attribute status: {DirectoryStatus.NameOf(status)}";
 

@@ -59,10 +59,13 @@ internal sealed record Invocation(
         catch (Exception error) when (error is LifecycleException or DirectoryException or MacEmuException or AccountPolicyException or NotEmulatedException)
         {
             mac.Undo();
-            mac.End(error is MacEmuException problem ? problem.ExitStatus : error is NotEmulatedException ? ExitStatus.NotEmulated : Status.CheckFailed);
+            mac.End(
+                error is MacEmuException problem ? problem.ExitStatus : error is NotEmulatedException ? ExitStatus.NotEmulated : Status.CheckFailed,
+                error is NotEmulatedException or AccountPolicyException ? error.Message : null);
             throw;
         }
         KcPassword.LogIn(mac);
+        LaunchPlist.Follow(mac);
         AccountFiles.Follow(Console, mac);
         ManagedPreferenceFiles.Follow(Console, mac);
         FileVaultOnDisk.Follow(Console, mac);

@@ -50,6 +50,7 @@ internal static class Log
             json.WriteRawValue(row.Entry.Arguments);
             if (row.ExitStatus is { } status) json.WriteNumber("exitStatus", status);
             else json.WriteNull("exitStatus");
+            if (row.NotEmulated is { } missing) json.WriteString("notEmulated", missing);
             json.WriteStartArray("changes");
             foreach (var change in row.Changes)
             {
@@ -76,11 +77,16 @@ internal static class Log
 
     private static void WriteText(Invocation run, JournalRow row)
     {
-        using var arguments = JsonDocument.Parse(row.Entry.Arguments);
-        var words = arguments.RootElement.EnumerateArray().Select(argument => Quoted(argument.GetString()!)).Prepend(row.Entry.Tool);
         var outcome = row.ExitStatus is { } status ? $"exit {status}" : "not finished";
-        run.Console.OutLine($"{ClockCommand.Print(row.At)}  {TextTable.Printable(row.Entry.User)}  {string.Join(' ', words)}  ({outcome})");
+        run.Console.OutLine($"{ClockCommand.Print(row.At)}  {TextTable.Printable(row.Entry.User)}  {CommandLine(row.Entry)}  ({outcome})");
         foreach (var line in row.Changes.SelectMany(Lines)) run.Console.OutLine($"    {line}");
+    }
+
+    /// <summary>What was run, as it would be typed; secrets are hidden.</summary>
+    public static string CommandLine(JournalEntry entry)
+    {
+        using var arguments = JsonDocument.Parse(entry.Arguments);
+        return string.Join(' ', arguments.RootElement.EnumerateArray().Select(argument => Quoted(argument.GetString()!)).Prepend(entry.Tool));
     }
 
     // `Users/alice uid: 501 → 502`; a row of several columns has a line for each that changed.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MacEmu.Coverage;
 using MacEmu.Description;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
@@ -17,8 +18,8 @@ public static class MacEmuProgram
     [
         Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, Update.Define, Erase.Define,
         SecurityResponseCommand.Define, InstallOs.Define, DfuRestore.Define,
-        SecurityUtility.Define, PolicyCommand.Define, FindMyCommand.Define, NetworkCommand.Define, KextCommand.Define, MdmVerb.Define, ProfileCommand.Define, ClockCommand.Define, DiskCommand.Define,
-        RunCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
+        FaultCommand.Define, SecurityUtility.Define, PolicyCommand.Define, FindMyCommand.Define, NetworkCommand.Define, KextCommand.Define, MdmVerb.Define, ProfileCommand.Define, ClockCommand.Define, DiskCommand.Define,
+        RunCommand.Define, CoverageCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
     ];
 
     private static readonly ParserConfiguration Grammar = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };

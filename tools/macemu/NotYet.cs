@@ -11,8 +11,6 @@ internal static class NotYet
         ("report", "a report in HTML"),
         ("export FILE", "a machine to take elsewhere"),
         ("import FILE", "a machine from elsewhere"),
-        ("fault", "transient failures"),
-        ("coverage", "what of each tool is emulated"),
         ("dialog", "answers to dialogs"),
     ];
 

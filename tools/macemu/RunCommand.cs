@@ -2,7 +2,7 @@ using System.Globalization;
 using MacEmu.Run;
 using MacStateStore;
 using MacStateStore.OpenDirectory;
-using MacStateStore.Storage;
+using MacStateStore.Releases;
 using MacToolHost;
 
 namespace MacEmu;
@@ -17,39 +17,65 @@ internal static class RunCommand
         var user = Verb.Valued("--as", "NAME", "the user who runs it (root if left out)");
         var shell = Verb.Valued("--shell", "SH", "the shell that reads it, instead of the one that its first line names");
         var keep = Verb.Flag("--keep-env", "pass on the whole environment instead of a Mac's clean one");
+        var trace = Verb.Flag("--trace", "afterwards show on standard error what was called: status, number of changes, what isn't emulated");
+        var strict = Verb.Flag("--strict", "a call that isn't emulated makes the run end with 78, whatever the script makes of it (the default)");
+        var loose = Verb.Flag("--loose", "such a call is only told, the script's exit status stands");
+        var noSleep = Verb.Flag("--no-sleep", "'sleep' passes at once: the Mac's clock moves on by as much");
+        var jamf = Verb.Flag("--jamf", "give the script what Jamf Pro gives: mount point, computer name, user at the screen, then the arguments as parameters 4 and on");
         return new Verb("run", "run a script or command on the Mac", "macemu run --as alice ./my-script.sh --verbose",
-            run => Run(run, run.Value(user) ?? Root, run.Value(shell), run.Value(keep)))
+            run =>
+            {
+                if (run.Value(strict) && run.Value(loose)) throw new MacEmuException("run: --strict and --loose exclude each other");
+                return Run(run, new Wishes(run.Value(user) ?? Root, run.Value(shell), run.Value(keep), run.Value(trace), run.Value(loose), run.Value(noSleep), run.Value(jamf)));
+            })
         {
             Rest = "(SCRIPT [ARGUMENT…] | -- COMMAND [ARGUMENT…])",
             Details = "The script finds the emulators at the Mac's paths (/usr/bin/dscl …), and its exit status is that of the run.\nOptions stand before SCRIPT; what follows it is the script's own.",
-            Symbols = [user, shell, keep],
+            Symbols = [user, shell, keep, trace, strict, loose, noSleep, jamf],
         };
     }
 
-    private static int Run(Invocation run, string userName, string? shell, bool keepEnvironment)
+    /// <summary>What the options say.</summary>
+    private sealed record Wishes(string User, string? Shell, bool KeepEnvironment, bool Trace, bool Loose, bool NoSleep, bool Jamf);
+
+    private static int Run(Invocation run, Wishes wishes)
     {
         if (run.Rest.Count == 0) throw new MacEmuException("run: name a script, or a command after '--'; 'macemu run --help' tells how it is used");
         if (run.Rest[0].Length == 0) throw new MacEmuException($"run: the {(run.RestIsCommand ? "command" : "script")}'s name is empty");
-        if (shell is "") throw new MacEmuException("run: --shell is empty");
-        var environment = Prepare(run, userName) with { Shell = shell, KeepEnvironment = keepEnvironment };
+        if (wishes.Shell is "") throw new MacEmuException("run: --shell is empty");
+        if (wishes.Jamf && run.RestIsCommand) throw new MacEmuException("run: --jamf is for a script");
+        var (environment, before, jamf) = Prepare(run, wishes);
         run.Console.FlushOutput();
-        return run.RestIsCommand
-            ? MacNamespace.Run(environment, run.Rest)
-            : MacNamespace.RunScript(environment, run.Rest[0], [.. run.Rest.Skip(1)]);
+        int status;
+        using (var output = wishes.Jamf ? new WatchedOutput() : null)
+        {
+            status = run.RestIsCommand
+                ? MacNamespace.Run(environment, run.Rest)
+                : MacNamespace.RunScript(environment, run.Rest[0], [.. jamf, .. run.Rest.Skip(wishes.Jamf && run.Rest is [_, "--", ..] ? 2 : 1)]);
+            if (output?.Result() is { } result) run.Console.ErrorLine($"Extension attribute: {TextTable.Printable(result)}");
+        }
+        return RunReport.Tell(run, environment.Variables[MachineLocation.RunVariable], before, status, wishes.Trace, wishes.Loose);
     }
 
-    private static ScriptEnvironment Prepare(Invocation run, string userName)
+    private static (ScriptEnvironment Environment, long NewestRow, string[] OfJamf) Prepare(Invocation run, Wishes wishes)
     {
+        var userName = wishes.User;
         using var mac = run.Open();
         mac.BeginReading();
         if (!mac.Boot.IsRunning) throw new MacEmuException("run: the Mac is shut down; start it with 'macemu restart'", ExitStatus.NotEmulated);
         var node = mac.Directory;
         var user = node.FindByValue(RecordType.Users, AttributeName.RecordName, userName)
             ?? throw new MacEmuException($"run: --as {userName}: no such user on this Mac; 'macemu show' lists the users");
-        MakeFolders(mac, run.Machine.Path + ".root");
-        ShowDirectory(run, mac);
-        return new ScriptEnvironment
+        RootView.Make(run, mac);
+        var variables = new Dictionary<string, string>
         {
+            [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
+        };
+        if (wishes.NoSleep) variables[MachineLocation.NoSleepVariable] = "1";
+        return (new ScriptEnvironment
+        {
+            Shell = wishes.Shell,
+            KeepEnvironment = wishes.KeepEnvironment,
             ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
             MachineFile = run.Machine.Path,
             UserName = user.Name,
@@ -59,48 +85,11 @@ internal static class RunCommand
             LoginShell = user.Text(AttributeName.UserShell) ?? "/bin/sh",
             PasswdText = AccountFiles.Passwd(node),
             GroupText = AccountFiles.Groups(node),
-            Variables = new Dictionary<string, string>
-            {
-                [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
-            },
-        };
+            Variables = variables,
+        }, mac.Journal.Newest, wishes.Jamf ? ["/", ComputerName(mac), mac.Sessions.ConsoleUser ?? ""] : []);
     }
 
-    // The script's `cd ~alice` is to work for whoever has a home by now, and what waits for Setup Assistant is to find that it has run.
-    private static void MakeFolders(Mac mac, string root)
-    {
-        try
-        {
-            foreach (var home in mac.Accounts.HomeFolders)
-                if (home.StartsWith('/') && Path.GetFullPath(home).StartsWith("/Users/", StringComparison.Ordinal))
-                    Directory.CreateDirectory(root + Path.GetFullPath(home));
-            if (!mac.System.IsSetUp) return;
-            Directory.CreateDirectory(root + "/var/db");
-            File.OpenHandle(root + SetupDone, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A machine in a read-only place has no folders of its own.
-        }
-    }
-
-    // The record files that a script may look at. Nobody writes meanwhile, or this view could fall behind that change for good.
-    private static void ShowDirectory(Invocation run, Mac mac)
-    {
-        if (MachineFolder.ViewOfDirectory(mac).IsFresh) return;
-        try
-        {
-            using var alone = run.Open();
-            alone.BeginReadingAlone();
-            MachineFolder.ViewOfDirectory(alone).Refresh();
-        }
-        catch (Exception error) when (error is IOException or MachineFileException)
-        {
-            // A machine in a read-only place has none; who looks for the files finds nothing.
-        }
-    }
-
-    private const string SetupDone = "/var/db/.AppleSetupDone";
+    private static string ComputerName(Mac mac) => mac.HostSettings["computerName"] ?? HardwareModel.Find(mac.Machine.Model)?.Name ?? "Mac";
 
     private static uint? Id(string? text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id is >= int.MinValue and < uint.MaxValue ? unchecked((uint)id) : null;

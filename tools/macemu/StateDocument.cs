@@ -59,6 +59,7 @@ internal static class StateDocument
             DescriptionDocument.WriteRest(json, description);
             DescriptionDocument.WriteDirectory(json, mac);
             DiskDocument.Write(json, mac);
+            FaultCommand.Write(json, mac.Faults.All);
         }
         FileVaultDocument.Write(json, mac, description?.FileVault);
         ManagementDocument.Write(json, mac, isDescription: description is not null);

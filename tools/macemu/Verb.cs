@@ -18,8 +18,16 @@ internal sealed class Verb(string name, string description, string example, Func
     /// <summary>What follows the options and isn't looked at here: the script or command line of <c>macemu run</c>; null where nothing does.</summary>
     public string? Rest { get; init; }
 
-    /// <summary>Its options, where no list of children can follow.</summary>
-    public IEnumerable<Option> Symbols { init { foreach (var option in value) Add(option); } }
+    /// <summary>Its options and arguments, where no list of children can follow.</summary>
+    public IEnumerable<Symbol> Symbols
+    {
+        init
+        {
+            foreach (var symbol in value)
+                if (symbol is Argument argument) Add(argument);
+                else Add((Option)symbol);
+        }
+    }
 
     /// <summary>More to say than one line holds.</summary>
     public string? Details { get; init; }

@@ -43,7 +43,7 @@ public sealed partial class VolumeEncryption
         RequireOn();
         var wanted = uuid?.ToUpperInvariant() ?? (_mac.Directory.Find(RecordType.Users, name!) is { } named ? UuidOf(named) : null);
         var found = CryptoUsers.FirstOrDefault(user => user.Uuid == wanted && !IsRemoved(user.Uuid)) ?? throw new FileVaultException(FileVaultProblem.NoSuchUser, name);
-        if (found.Type == CryptoUserType.LocalOpenDirectory && People.All(person => person.User.Uuid == found.Uuid || person.Record is null) && (People.Count == 1 || RecordOf(found.Uuid) is not null))
+        if (found.Type == CryptoUserType.LocalOpenDirectory && NobodyUnlocksBut(found.Uuid) && (People.Count == 1 || RecordOf(found.Uuid) is not null))
             throw new FileVaultException(FileVaultProblem.LastUser, name);
         var record = RecordOf(found.Uuid);
         if (record is not null && !IsCoreStorage && Os.Has(Capability.FdesetupRemoveKeepsSecureToken))
@@ -54,6 +54,15 @@ public sealed partial class VolumeEncryption
         Keys.Remove(found.Uuid);
         if (record is not null) _mac.SecureTokens.Drop(record);
     }
+
+    /// <summary>
+    /// Whether a user is the last person who unlocks the Mac, so that the record must stay ("would cause removal of last unlock record",
+    /// dossier dscl, 7). In early releases others may hold secure tokens and yet be no FileVault users.
+    /// </summary>
+    public bool IsLastUnlocker(DirectoryRecord user) =>
+        IsOn && UuidOf(user) is { } uuid && NobodyUnlocksBut(uuid) && People.Any(person => person.User.Uuid == uuid);
+
+    private bool NobodyUnlocksBut(string uuid) => People.All(person => person.User.Uuid == uuid || person.Record is null);
 
     /// <summary>Forgets the users whose record is gone; adds nobody.</summary>
     public void Synchronise()

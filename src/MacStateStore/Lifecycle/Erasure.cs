@@ -97,7 +97,7 @@ public sealed class Erasure
         new VolumeKeys(_database, _mac.Random, system.VolumeGroup).Renew(_mac.Machine.Chip != Chip.Intel && system.Version.Has(Capability.HasVolumeOwners));
         EraseContentOf(system);
         foreach (var table in (string[])["file_vault", "file_vault_removed", "file_vault_deferral", "file_vault_file"]) _database.Execute($"DELETE FROM {table}");
-        foreach (var table in (string[])["host_setting", "mdm_command"]) _database.Execute($"DELETE FROM {table}");
+        foreach (var table in (string[])["host_setting", "mdm_command", "launchd_job", "launchd_override", "file_attribute", "login_record"]) _database.Execute($"DELETE FROM {table}");
         _database.Execute("UPDATE automated_enrollment SET last_fetch = NULL, fetches = 0"); // the Mac's own count
         _database.Execute("UPDATE installed_system SET setup_done = 0, prepared_update = NULL WHERE id = $1", system.Id);
         _mac.Forget();
@@ -110,7 +110,7 @@ public sealed class Erasure
     // What a system keeps in tables of its own.
     private void EraseContentOf(InstalledSystem system)
     {
-        foreach (var table in (string[])["enrollment", "kernel_extension", "software_installation", "home_folder", "downloaded_profile", "startup_profile", "preference_set_once"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
+        foreach (var table in (string[])["enrollment", "kernel_extension", "software_installation", "home_folder", "downloaded_profile", "startup_profile", "preference_set_once", "package_receipt"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
         _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
         _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);
         _database.Execute("DELETE FROM od_value WHERE record_id IN (SELECT r.id FROM od_record r JOIN od_node n ON n.id = r.node_id WHERE n.system_id = $1)", system.Id);

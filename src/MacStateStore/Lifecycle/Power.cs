@@ -93,6 +93,9 @@ public sealed class Power
         var problem = environment == BootState.MacOS ? _mac.StartupSecurity.Problem(chosen) ?? _mac.Policies.StartProblem(chosen) : null;
         if (problem is not null) environment = BootState.RecoveryOS;
         _mac.Sessions.EndAll();
+        if (_mac.Boot.IsRunning) _mac.LoginHistory.ShutDown();
+        _mac.LaunchJobs.Forget(LaunchJobs.System);
+        _mac.LoginHistory.Started();
         _database.Execute("UPDATE boot SET environment = $1, system_id = $2, running = 1, next_system = NULL, integrity = $3, problem = $4",
             environment, chosen.Id, _mac.Policies.IntegrityAfterStart(chosen).Stored, problem);
         _mac.Forget();
@@ -121,6 +124,7 @@ public sealed class Power
     public void ShutDown()
     {
         _mac.Sessions.EndAll();
+        _mac.LoginHistory.ShutDown();
         _database.Execute("UPDATE boot SET running = 0");
         _mac.Forget();
         HasStarted = false;

@@ -83,6 +83,7 @@ public sealed class Sessions
         _database.Execute(
             "INSERT INTO session (user, on_console, since) VALUES ($1, 1, $2) ON CONFLICT (user) DO UPDATE SET on_console = 1",
             user.Name, MachineClock.ToMicroseconds(_mac.Clock.Now));
+        _mac.LoginHistory.LoggedIn(user.Name);
         _mac.Accounts.CreateHomeFolder(user);
         _mac.FileVault.Deferral.LoggedIn(user);
         _begun.Add(user.Name);
@@ -98,8 +99,17 @@ public sealed class Sessions
     }
 
     /// <summary>Ends a user's session, as deleting the account does.</summary>
-    internal void End(string user) => _database.Execute("DELETE FROM session WHERE user = $1", user);
+    internal void End(string user)
+    {
+        if (_database.Execute("DELETE FROM session WHERE user = $1", user) == 0) return;
+        _mac.LoginHistory.LoggedOut(user);
+        // A user's agents end with the session.
+        if (_mac.Directory.Find(RecordType.Users, user)?.Text(AttributeName.UniqueId) is { } uid) _mac.LaunchJobs.Forget(LaunchJobs.DomainOf(uid));
+    }
 
     /// <summary>Ends every session.</summary>
-    internal void EndAll() => _database.Execute("DELETE FROM session");
+    internal void EndAll()
+    {
+        foreach (var session in All) End(session.User);
+    }
 }

@@ -211,7 +211,8 @@ public sealed class DirectorySession
     }
 
     /// <summary>
-    /// Removes a record and nothing around it: its home, memberships and crypto user stay. The last holder of a secure token is refused.
+    /// Removes a record and nothing around it: its home, memberships and crypto user stay. The last holder of a secure token is refused,
+    /// and the last person who unlocks the Mac.
     /// </summary>
     public void DeleteRecord(DirectoryRecord record)
     {
@@ -220,7 +221,8 @@ public sealed class DirectorySession
         if (record.Type == RecordType.Users)
         {
             RequireFullDiskAccess();
-            if (SecureTokens.IsLastHolder(record)) throw new DirectoryException(DirectoryStatus.PermissionError);
+            if (SecureTokens.IsLastHolder(record) || (_folder is null && _mac.FileVault.IsLastUnlocker(record)))
+                throw new DirectoryException(DirectoryStatus.PermissionError);
         }
         record.Delete();
     }

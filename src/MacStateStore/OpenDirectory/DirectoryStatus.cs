@@ -31,6 +31,8 @@ public static class DirectoryStatus
     public const int EmptyAttribute = -14240;
     public const int EmptyAttributeType = -14241;
     public const int UnknownMatchType = -14261;
+    public const int ServerError = -14910;
+    public const int NotYetImplemented = -14988;
 #pragma warning restore CS1591
 
     /// <summary>The name that tools print for a number; <c>Not a known DirStatus</c> where it has none.</summary>

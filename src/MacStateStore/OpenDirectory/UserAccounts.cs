@@ -173,8 +173,11 @@ public sealed class UserAccounts
         return _mac.SecureTokens.Revoke(target, authorizer, authorizerPassword);
     }
 
-    /// <summary>Whether an account may be deleted: neither the last admin nor the last holder of a secure token may (Apple Platform Deployment).</summary>
-    public bool MayDelete(DirectoryRecord user) => !_mac.SecureTokens.IsLastHolder(user) && !IsLastAdmin(user);
+    /// <summary>
+    /// Whether an account may be deleted: neither the last admin nor the last holder of a secure token may (Apple Platform Deployment), nor
+    /// the last person who unlocks the Mac.
+    /// </summary>
+    public bool MayDelete(DirectoryRecord user) => !_mac.SecureTokens.IsLastHolder(user) && !_mac.FileVault.IsLastUnlocker(user) && !IsLastAdmin(user);
 
     /// <summary>
     /// Deletes an account with its session, home, public share, memberships and secure token. The group of the share stays, as on a Mac.

@@ -109,6 +109,8 @@ internal sealed class BinaryPlistWriter
             case PlistDictionary dictionary:
                 WriteMarker(0xD0, dictionary.Count);
                 break;
+            default:
+                throw PropertyList.HoldsNull();
         }
 
         foreach (int reference in references)

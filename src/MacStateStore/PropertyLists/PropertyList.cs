@@ -46,6 +46,14 @@ public static class PropertyList
             : new XmlPlistReader(XmlPlistDecoder.Decode(document)).ReadDocument();
     }
 
+    /// <summary>Reads a property list in the old style of OpenStep, or the entries of a dictionary without its braces.</summary>
+    /// <exception cref="PropertyListException">The text is malformed or deeper than the limits above.</exception>
+    public static PlistValue ParseOldStyle(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new OldStylePlistReader(text).ReadDocument();
+    }
+
     /// <summary>
     /// Writes the value as an XML property list in UTF-8, byte for byte as CoreFoundation does except that dictionaries
     /// keep their own order; CoreFoundation's is that of <see cref="PlistValue.Sorted"/>.
@@ -76,6 +84,8 @@ public static class PropertyList
         ArgumentNullException.ThrowIfNull(value);
         return new BinaryPlistWriter().WriteDocument(value);
     }
+
+    internal static PropertyListException HoldsNull() => new("a null, which no property list can hold");
 
     internal static PropertyListException TooLarge() =>
         new($"the property list would have more than the {MaximumSize} bytes allowed");

@@ -55,6 +55,7 @@ internal sealed class XmlPlistWriter
             case PlistReal real: WriteElement("real", FormatReal(real.Value)); break;
             case PlistBoolean boolean: output.Append(boolean.Value ? "<true/>\n" : "<false/>\n"); break;
             case PlistDate date: WriteElement("date", date.ToXmlText()); break;
+            default: throw PropertyList.HoldsNull();
         }
     }
 

@@ -67,6 +67,24 @@ public enum Capability
     NamedMacOS,
     /// <summary><c>who</c> prints wider columns (from memory).</summary>
     WhoPrintsWideColumns,
+    /// <summary><c>readlink</c> knows -f (release notes).</summary>
+    ReadlinkFollows,
+    /// <summary>launchctl answers legacy verbs with numbers and a hint at the new ones (issues seen from 11 on).</summary>
+    LaunchctlHintsAtBootstrap,
+    /// <summary>launchctl prints a line about a bad request, and says enabled and disabled in words (memory).</summary>
+    LaunchctlSpeaksPlainly,
+    /// <summary>launchctl restarts none of macOS's own services (issues seen with 14.4).</summary>
+    LaunchctlSparesSystemServices,
+    /// <summary>system_profiler names system firmware instead of the boot ROM (memory).</summary>
+    ProfilerNamesFirmware,
+    /// <summary>system_profiler shows the model number of Apple silicon (memory).</summary>
+    ProfilerShowsModelNumber,
+    /// <summary>spctl can't turn Gatekeeper off; a person has to confirm it in the settings (release notes).</summary>
+    GatekeeperNeedsConfirmation,
+    /// <summary><c>spctl</c> speaks of --global-disable instead of --master-disable (memory).</summary>
+    SpctlNamesGlobal,
+    /// <summary>Remote login can be switched only with Full Disk Access (memory).</summary>
+    RemoteLoginNeedsFullDiskAccess,
     /// <summary>root's home is recorded twice, as <c>/var/root</c> and <c>/private/var/root</c> (dscl 12.3).</summary>
     RootHasTwoHomes,
     /// <summary>System and data lie on two volumes that make a group (dossier diskutil, 7).</summary>
@@ -177,6 +195,10 @@ public enum Capability
     FdesetupAsksToShowRecoveryKey,
     /// <summary>Profiles that turn FileVault on come from user-approved device management only (fdesetup 11).</summary>
     FileVaultProfileNeedsApprovedManagement,
+    /// <summary>plutil extracts raw values, tells types and makes empty files, and shows booleans as true and false (plutil(1) of macOS 12; an older one's refusal is seen).</summary>
+    PlutilExtractsRawValues,
+    /// <summary>plutil's complaints of a file go to standard error; they went to standard output before (seen of some release; which, guess).</summary>
+    PlutilComplainsOnStandardError,
     /// <summary>softwareupdate has <c>--restart</c> (public reports of 10.13.4).</summary>
     SoftwareUpdateRestarts,
     /// <summary>softwareupdate lists updates with Label and Title instead of in the older layout (public listings of 10.15).</summary>

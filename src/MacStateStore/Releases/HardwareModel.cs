@@ -25,6 +25,9 @@ public enum Chip
 public sealed record HardwareModel(
     string Identifier, Chip Chip, string Processor, string Name, int? ChipId, int? BoardId, MacOSVersion First, string? LastRelease)
 {
+    /// <summary>Its board, such as J413AP or Mac-BE088AF8C5EB4FA2.</summary>
+    public string Board { get; init; } = "";
+
     // For a Mac of which only the chip is told: models that between them run every release of the table.
     private static readonly (Chip Chip, string Identifier)[] Usual =
     [
@@ -54,7 +57,10 @@ public sealed record HardwareModel(
 
     private static HardwareModel Read(IReadOnlyDictionary<string, string> row) => new(
         row["Model"], Enum.Parse<Chip>(row["Chip"], ignoreCase: true), row["Processor"], row["Name"], Hex(row["CHIP"]), Hex(row["BORD"]),
-        MacOSVersion.Parse(row["FirstOS"]), row["LastOS"].Length > 0 ? row["LastOS"] : null);
+        MacOSVersion.Parse(row["FirstOS"]), row["LastOS"].Length > 0 ? row["LastOS"] : null)
+    {
+        Board = row["Board"],
+    };
 
     private static int? Hex(string text) => text.Length > 2 ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : null;
 }

@@ -17,7 +17,12 @@ internal sealed class Database : IDisposable
 
     public string Path { get; }
 
-    static Database() => raw.SetProvider(new SQLite3Provider_e_sqlite3());
+    static Database()
+    {
+        raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        // Nobody reads SQLite's memory statistics, and each allocation would take a lock to keep them.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     /// <summary>Opens a file, or makes one.</summary>
     public Database(string path, bool create = false)

@@ -13,7 +13,11 @@ public sealed record JournalEntry(string Tool, string Arguments, string User, st
 /// <param name="At">The machine's time at the start.</param>
 /// <param name="ExitStatus">Its exit status; null while it runs.</param>
 /// <param name="Changes">What it changed, in order.</param>
-public sealed record JournalRow(long Id, JournalEntry Entry, DateTimeOffset At, int? ExitStatus, IReadOnlyList<Change> Changes);
+public sealed record JournalRow(long Id, JournalEntry Entry, DateTimeOffset At, int? ExitStatus, IReadOnlyList<Change> Changes)
+{
+    /// <summary>What it asked for that isn't emulated, which is why it failed; null where that wasn't so.</summary>
+    public string? NotEmulated { get; init; }
+}
 
 /// <summary>One changed row of state.</summary>
 /// <param name="Table">The table of the machine file.</param>
@@ -35,10 +39,11 @@ public sealed class Journal
     /// <summary>The newest rows, oldest first.</summary>
     /// <param name="last">How many; null for all.</param>
     /// <param name="run">Only those of one <c>macemu run</c>; null for all.</param>
-    public IReadOnlyList<JournalRow> Read(int? last = null, string? run = null) => _database.Rows(
+    /// <param name="after">Only those after the row of this number.</param>
+    public IReadOnlyList<JournalRow> Read(int? last = null, string? run = null, long after = 0) => _database.Rows(
         """
-        SELECT id, tool, arguments, user, run, at, exit_status FROM
-          (SELECT * FROM journal WHERE $2 IS NULL OR run = $2 ORDER BY id DESC LIMIT $1)
+        SELECT id, tool, arguments, user, run, at, exit_status, not_emulated FROM
+          (SELECT * FROM journal WHERE ($2 IS NULL OR run = $2) AND id > $3 ORDER BY id DESC LIMIT $1)
         ORDER BY id
         """,
         row => new JournalRow(
@@ -46,8 +51,20 @@ public sealed class Journal
             new JournalEntry(row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4)),
             MachineClock.FromMicroseconds(row.Long(5)),
             row.IsNull(6) ? null : row.Int(6),
-            []),
-        last ?? -1, run).ConvertAll(row => row with { Changes = ChangesOf(row.Id) });
+            [])
+        {
+            NotEmulated = row.TextOrNull(7),
+        },
+        last ?? -1, run, after).ConvertAll(row => row with { Changes = ChangesOf(row.Id) });
+
+    /// <summary>What the runs after a row asked for that isn't emulated, in order, each once.</summary>
+    /// <param name="run">The runs of one <c>macemu run</c>.</param>
+    /// <param name="after">The row's number.</param>
+    public IReadOnlyList<string> NotEmulated(string run, long after) => _database.Rows(
+        "SELECT not_emulated FROM journal WHERE id > $2 AND run = $1 AND not_emulated IS NOT NULL GROUP BY not_emulated ORDER BY min(id)", row => row.Text(0), run, after);
+
+    /// <summary>The newest row's number; 0 where there is none.</summary>
+    public long Newest => _database.Number("SELECT max(id) FROM journal") ?? 0;
 
     private List<Change> ChangesOf(long id) => _database.Rows(
         "SELECT table_name, key, before, after FROM change WHERE journal_id = $1 AND before IS NOT after ORDER BY id",
@@ -66,6 +83,6 @@ public sealed class Journal
     // After a pause another run may have written, so each writer says anew whose changes follow.
     internal void Resume(long id) => _database.Execute("INSERT OR REPLACE INTO current_run (id, journal_id) VALUES (1, $1)", id);
 
-    internal void End(long id, int exitStatus) =>
-        _database.Execute("UPDATE journal SET exit_status = $2 WHERE id = $1", id, exitStatus);
+    internal void End(long id, int exitStatus, string? notEmulated) =>
+        _database.Execute("UPDATE journal SET exit_status = $2, not_emulated = $3 WHERE id = $1", id, exitStatus, notEmulated);
 }

@@ -26,7 +26,8 @@ internal static class MachineFile
     public static Database Create(string path)
     {
         var database = new Database(path, create: true);
-        database.ExecuteScript(Resource("schema.sql"));
+        // One transaction instead of one for each table.
+        database.ExecuteScript($"BEGIN;{Resource("schema.sql")}COMMIT;");
         database.ExecuteScript($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Format};");
         return database;
     }

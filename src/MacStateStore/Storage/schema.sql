@@ -141,6 +141,51 @@ CREATE TABLE session (
   since INTEGER NOT NULL
 );
 
+-- Starts, shutdowns and logins, as last(1) tells them.
+CREATE TABLE login_record (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('login', 'start', 'shutdown')),
+  user TEXT NOT NULL,                   -- empty but for logins
+  since INTEGER NOT NULL,
+  until INTEGER                         -- of a login; NULL: it goes on
+);
+
+-- launchd: the jobs that are loaded beside macOS's own, and which jobs somebody has disabled or enabled.
+CREATE TABLE launchd_job (
+  domain TEXT NOT NULL,                 -- system, gui/501, user/501
+  label TEXT NOT NULL,
+  path TEXT NOT NULL,                   -- of its property list
+  program TEXT NOT NULL,
+  arguments TEXT NOT NULL,              -- one a line
+  runs INTEGER NOT NULL,                -- whether it is started whenever it is loaded
+  pid INTEGER,                          -- NULL: it doesn't run
+  PRIMARY KEY (domain, label)
+);
+
+CREATE TABLE launchd_override (
+  domain TEXT NOT NULL,
+  label TEXT NOT NULL,
+  disabled INTEGER NOT NULL,
+  PRIMARY KEY (domain, label)
+);
+
+-- What installers have left in the database of receipts.
+CREATE TABLE package_receipt (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  identifier TEXT NOT NULL,
+  version TEXT NOT NULL,
+  installed_at INTEGER NOT NULL,
+  PRIMARY KEY (system_id, identifier)
+);
+
+-- Flags (under the name flags) and extended attributes of files, by their path on the Mac.
+CREATE TABLE file_attribute (
+  path TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (path, name)
+);
+
 CREATE TABLE host_setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -461,6 +506,16 @@ CREATE TABLE server_password (
   hash BLOB NOT NULL
 );
 
+-- Failures that are to happen to tools; the oldest that fits is taken first.
+CREATE TABLE fault (
+  id INTEGER PRIMARY KEY,
+  tool TEXT NOT NULL,
+  verb TEXT,                            -- NULL for any
+  times INTEGER NOT NULL,               -- how often yet
+  status INTEGER,                       -- exit status, or below 0 a DirectoryService status; NULL for the tool's own
+  message TEXT                          -- on standard error; NULL for the tool's own
+);
+
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
   run TEXT,                             -- one id for all that one `macemu run` started
@@ -468,7 +523,8 @@ CREATE TABLE journal (
   tool TEXT NOT NULL,
   arguments TEXT NOT NULL,              -- JSON array, secrets as •••
   user TEXT NOT NULL,
-  exit_status INTEGER
+  exit_status INTEGER,
+  not_emulated TEXT                     -- what it asked for that isn't emulated
 );
 
 -- Which run the next changes belong to; set by each writer, read by the triggers.

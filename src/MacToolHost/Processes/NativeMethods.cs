@@ -5,7 +5,10 @@ namespace MacToolHost.Processes;
 /// <summary>The calls of libc that .NET has no managed door to. Strings go as UTF-8, lists end with a null entry.</summary>
 internal static partial class NativeMethods
 {
+    internal const nint Ignore = 1;
+    internal const int SigHangUp = 1;
     internal const int SigPipe = 13;
+    internal const int SigTerm = 15;
     internal const int ErrnoNoEntry = 2;
     internal const int ErrnoNoExec = 8;
     internal const int ErrnoNotADirectory = 20;
@@ -25,6 +28,12 @@ internal static partial class NativeMethods
 
     [LibraryImport("libc", EntryPoint = "signal")]
     internal static partial nint Signal(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ChangeOwner(string path, uint userId, uint groupId);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    internal static partial int Kill(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MemfdCreate(string name, uint flags);

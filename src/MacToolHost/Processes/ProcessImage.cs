@@ -20,6 +20,9 @@ public static class ProcessImage
     /// <summary>The effective group ID of this process, as the kernel shows it in our user namespace.</summary>
     public static uint EffectiveGroupId => NativeMethods.GetEffectiveGroupId();
 
+    /// <summary>Gives a file to a user and group, where we may: only root can, and only to whom its user namespace knows.</summary>
+    public static void GiveTo(string path, uint userId, uint groupId) => _ = NativeMethods.ChangeOwner(path, userId, groupId);
+
     /// <summary>This process's environment as a dictionary that can be changed and handed to <see cref="Replace"/>.</summary>
     public static Dictionary<string, string> InheritedEnvironment
     {
@@ -46,13 +49,70 @@ public static class ProcessImage
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(environment);
+        return Start(reporter, program, arguments, environment, (path, words) =>
+        {
+            NativeMethods.Execve(path, [.. words, null], KernelForm(environment));
+            return Marshal.GetLastPInvokeError();
+        });
+    }
+
+    /// <summary>
+    /// Runs <paramref name="program"/> as <see cref="Replace"/> does, but as a child, to its end. What tells us to end is passed on to
+    /// it; what the terminal sends reaches it anyway.
+    /// </summary>
+    /// <returns>The exit status, or 128 and the number of the signal that ended it.</returns>
+    public static int RunToEnd(string reporter, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(environment);
+        int pid = 0;
+        using var interrupt = Catch(PosixSignal.SIGINT, forward: false);
+        using var quit = Catch(PosixSignal.SIGQUIT, forward: false);
+        using var hangUp = Catch(PosixSignal.SIGHUP, forward: true);
+        using var terminate = Catch(PosixSignal.SIGTERM, forward: true);
+        int failure = Start(reporter, program, arguments, environment, (path, words) =>
+            NativeMethods.PosixSpawn(out pid, path, 0, 0, [.. words, null], KernelForm(environment)));
+        NativeMethods.Signal(NativeMethods.SigPipe, NativeMethods.Ignore);
+        return pid == 0 ? failure : WaitFor(pid);
+
+        PosixSignalRegistration Catch(PosixSignal signal, bool forward) => PosixSignalRegistration.Create(signal, context =>
+        {
+            if (pid == 0)
+                return;
+            context.Cancel = true;
+            if (forward)
+                _ = NativeMethods.Kill(pid, signal == PosixSignal.SIGHUP ? NativeMethods.SigHangUp : NativeMethods.SigTerm);
+        });
+    }
+
+    /// <summary>Waits for a child's end.</summary>
+    internal static int WaitFor(int pid)
+    {
+        int status;
+        while (NativeMethods.WaitPid(pid, out status, 0) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() != NativeMethods.ErrnoInterrupted)
+                return NotRunnable;
+        }
+        int signal = status & 0x7f;
+        return signal == 0 ? status >> 8 & 0xff : 128 + signal;
+    }
+
+    /// <summary>Starts a program wherever PATH has it. The last function starts one at a path with arguments: it gives 0, or why it couldn't.</summary>
+    private static int Start(
+        string reporter, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, Func<string, IEnumerable<string>, int> start)
+    {
         // .NET ignores SIGPIPE, and what is ignored stays so across execve: `yes | head` would then complain.
         NativeMethods.Signal(NativeMethods.SigPipe, 0);
-
         int error = NativeMethods.ErrnoNoEntry;
         foreach (string candidate in Candidates(program, environment))
         {
-            int failure = Execve(candidate, arguments, environment);
+            int failure = start(candidate, arguments);
+            if (failure == NativeMethods.ErrnoNoExec)
+                failure = start("/bin/sh", ["/bin/sh", candidate, .. arguments.Skip(1)]);
+            if (failure == 0)
+                return 0;
             if (failure is NativeMethods.ErrnoNoEntry or NativeMethods.ErrnoNotADirectory)
                 continue;
             error = failure;        // a later directory of PATH may still have one that can be run
@@ -67,17 +127,6 @@ public static class ProcessImage
     /// <summary>An environment in the kernel's form, NAME=VALUE, ended by null.</summary>
     internal static string?[] KernelForm(IReadOnlyDictionary<string, string> environment) =>
         [.. environment.Select(variable => $"{variable.Key}={variable.Value}"), null];
-
-    private static int Execve(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
-    {
-        string?[] variables = KernelForm(environment);
-        NativeMethods.Execve(path, [.. arguments, null], variables);
-        int error = Marshal.GetLastPInvokeError();
-        if (error != NativeMethods.ErrnoNoExec)
-            return error;
-        NativeMethods.Execve("/bin/sh", ["/bin/sh", path, .. arguments.Skip(1), null], variables);
-        return Marshal.GetLastPInvokeError();
-    }
 
     private static IEnumerable<string> Candidates(string program, IReadOnlyDictionary<string, string> environment)
     {

@@ -61,14 +61,7 @@ public static class UserNamespace
             _ = NativeMethods.FileActionsDestroy(actions);
             if (error != 0)
                 return ProcessImage.NotRunnable;
-            int status;
-            while (NativeMethods.WaitPid(pid, out status, 0) < 0)
-            {
-                if (Marshal.GetLastPInvokeError() != NativeMethods.ErrnoInterrupted)
-                    return ProcessImage.NotRunnable;
-            }
-            // The status of the exit, or (in the lowest bits) the signal that ended it.
-            return (status & 0x7f) == 0 ? status >> 8 : status;
+            return ProcessImage.WaitFor(pid);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore.LocalPolicy;
 
 namespace MacStateStore.Tests.LocalPolicy;
@@ -27,7 +28,7 @@ public sealed class Image4Tests
         new Image4File(rest.Item1, "", rest.Item2, new Image4Manifest(parts.Item1, new Dictionary<string, Image4Properties> { [rest.Item1 == "MANP" ? "lpol" : rest.Item1] = parts.Item2 }, rest.Item2, [new byte[] { 0x30, 0 }]))).ToArbitrary();
 
     [Fact]
-    public void What_was_written_is_read_again() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Files, file =>
+    public void What_was_written_is_read_again() => Check.One(Examples.Of(300), Prop.ForAll(Files, file =>
     {
         var read = Image4File.Decode(file.Encode());
         return read.Encode().AsSpan().SequenceEqual(file.Encode()) && read.Manifest.Properties.Equals(file.Manifest.Properties)

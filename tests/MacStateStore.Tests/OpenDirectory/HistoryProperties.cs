@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore.OpenDirectory;
 using MacStateStore.SecureEnclave;
 
@@ -60,7 +61,7 @@ public sealed class HistoryProperties
                 foreach (var person in test.Mac.Accounts.People)
                     Assert.Equal(person.HasSecureToken, test.User(person.Name).Has(AttributeName.AuthenticationAuthority, ";SecureToken;"));
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Examples.Of(60));
     }
 
     private static bool Run(TestMac test, Step step)

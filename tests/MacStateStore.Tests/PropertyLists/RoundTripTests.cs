@@ -1,12 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MacToolEmu.Tests;
 using MacStateStore.PropertyLists;
 
 namespace MacStateStore.Tests.PropertyLists;
 
 public class RoundTripTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1500);
+    private static readonly Config Many = Examples.Of(1500);
 
     [Fact]
     public void Xml_keeps_every_value_and_the_order_of_keys() =>

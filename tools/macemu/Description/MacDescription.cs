@@ -145,7 +145,7 @@ internal static class MacDescription
         ["cryptoUsers"] = (draft, node) => draft with { Mac = draft.Mac with { CryptoUsers = DiskDescription.CryptoUsers(node) } },
         ["nvram"] = (draft, node) => WithSecurity(draft, security => security with { Nvram = SecurityDescription.Nvram(node) }),
         ["network"] = (draft, node) => WithSecurity(draft, security => security with { IsOnline = node.AsOneOf("online", "offline") == "online" }),
-        ["faults"] = OnlyEmptyList,
+        ["faults"] = (draft, node) => draft with { Mac = draft.Mac with { Faults = FaultCommand.Read(node) } },
     };
 
     /// <summary>Reads a description.</summary>
@@ -319,12 +319,16 @@ internal static class MacDescription
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in node.AsMapping())
         {
-            if (!HostSettingNames.Contains(field.Key)) throw node.UnknownKey(field, HostSettingNames);
+            if (!HostSettingNames.Contains(field.Key) && !IsOfCompanions(field.Key)) throw node.UnknownKey(field, HostSettingNames);
             if (field.Key == "screenLock") AddScreenLocks(settings, field.Value);
             else settings[field.Key] = SettingOf(field.Value);
         }
         return settings;
     }
+
+    // What pmset, networksetup and others keep, under a name of two or more words: power.ac.sleep.
+    private static bool IsOfCompanions(string name) =>
+        name is "gatekeeper" || (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && name.Length > dot + 1 && name[..dot] is "power" or "network" or "gatekeeper" or "sharing" or "launchd" or "developer" or "timeMachine");
 
     /// <summary>The settings of the host that there are.</summary>
     private static readonly string[] HostSettingNames =
@@ -367,8 +371,6 @@ internal static class MacDescription
         node.Kind == NodeKind.Mapping || node.AsOneOf([only, .. others]) != only ? NotEmulated(draft, node) : draft;
 
     private static Func<Draft, DocumentNode, Draft> OnlyBoolean(bool only) => (draft, node) => node.AsBoolean() == only ? draft : NotEmulated(draft, node);
-
-    private static Draft OnlyEmptyList(Draft draft, DocumentNode node) => node.AsList().Count == 0 ? draft : NotEmulated(draft, node);
 
     private static T NotEmulated<T>(T _, DocumentNode node) => throw Missing(node.Path, node.File, node.Line, node.Column);
 

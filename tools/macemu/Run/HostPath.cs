@@ -3,8 +3,11 @@ namespace MacEmu.Run;
 /// <summary>Looks at the host's file system as it is before anything is mounted.</summary>
 internal static class HostPath
 {
-    /// <summary>Where the host's root stays visible below the new one.</summary>
-    internal const string Root = NamespaceLayout.Hidden + "/host";
+    /// <summary>Where the host's root stays visible below the new one; in a run within a run, the outer one's.</summary>
+    internal const string Root = NamespaceLayout.Hidden + "/outer";
+
+    /// <summary>Where the host's own root is visible however many runs are within each other: links that outlive a run lead there.</summary>
+    internal const string Outermost = NamespaceLayout.Hidden + "/host";
 
     /// <summary>The path without links, or null where nothing is.</summary>
     internal static string? Real(string path) => NativeMethods.RealPath(path, 0);

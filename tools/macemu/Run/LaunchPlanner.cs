@@ -6,8 +6,10 @@ namespace MacEmu.Run;
 /// <summary>Works out what to start: the interpreter and the environment, with and without a namespace.</summary>
 internal sealed class LaunchPlanner(ScriptEnvironment environment)
 {
+    private readonly bool keepsWorkingDirectory = NamespaceLayout.KeepsWorkingDirectory(environment);
+
     /// <summary>Terminal and language, which scripts run by hand have on a Mac as well.</summary>
-    private static readonly string[] Kept = ["TERM", "COLORTERM", "COLUMNS", "LINES", "LANG", "TZ", "TMPDIR", "NO_COLOR"];
+    private static readonly string[] Kept = ["TERM", "COLORTERM", "COLUMNS", "LINES", "LANG", "TZ", "NO_COLOR"];
 
     /// <summary>A command, or a program that needs no interpreter.</summary>
     internal Launch Command(IReadOnlyList<string> arguments, bool inNamespace)
@@ -47,7 +49,7 @@ internal sealed class LaunchPlanner(ScriptEnvironment environment)
             : path;
         variables[EmulatedUser.NameVariable] = environment.UserName;
         if (environment.MachineFile is { } machine)
-            variables["MACEMU_MACHINE"] = inNamespace ? Visible(Path.GetFullPath(machine)) : Path.GetFullPath(machine);
+            variables["MACEMU_MACHINE"] = inNamespace ? VisibleMachine(Path.GetFullPath(machine)) : Path.GetFullPath(machine);
         if (inNamespace)
         {
             variables[HostCommand.PathVariable] = NamespaceLayout.HostCommandPath();
@@ -74,7 +76,7 @@ internal sealed class LaunchPlanner(ScriptEnvironment environment)
             if (Kept.Contains(name) || name.StartsWith("LC_", StringComparison.Ordinal) || name.StartsWith("MACEMU_", StringComparison.Ordinal))
                 variables[name] = value;
         }
-        variables.TryAdd("TMPDIR", "/tmp/");
+        variables["TMPDIR"] = inNamespace ? "/tmp/" : caller.GetValueOrDefault("TMPDIR", "/tmp/");
         variables["USER"] = environment.UserName;
         variables["LOGNAME"] = environment.UserName;
         variables["SHELL"] = environment.LoginShell;
@@ -86,9 +88,14 @@ internal sealed class LaunchPlanner(ScriptEnvironment environment)
     /// <summary>A host path as the script sees it: a folder of the Mac may stand where the host has one of the same name.</summary>
     private string Visible(string path)
     {
-        bool covered = environment.Folders.Any(folder => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal));
-        return covered ? HostPath.After(path) : path;
+        if (keepsWorkingDirectory && NamespaceLayout.IsBelow(path, environment.WorkingDirectory))
+            return path;
+        return environment.Folders.Any(folder => NamespaceLayout.IsBelow(path, folder)) ? HostPath.After(path) : path;
     }
+
+    /// <summary>The machine's file is written, so it has a name in the current directory or in its own folder's second place.</summary>
+    private string VisibleMachine(string path) => keepsWorkingDirectory && NamespaceLayout.IsBelow(path, environment.WorkingDirectory)
+        ? path : $"{NamespaceLayout.Machine}/{Path.GetFileName(path)}";
 
     /// <summary>The emulator for a Mac's absolute path, for commands that are given as such where nothing stands there.</summary>
     private string? ToolAt(string path)

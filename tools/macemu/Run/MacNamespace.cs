@@ -4,9 +4,9 @@ using MacToolHost.Processes;
 namespace MacEmu.Run;
 
 /// <summary>
-/// Runs a script or command where the emulators stand at the Mac's paths. In a mount namespace of its own the process
-/// gets a new root, made of the host's directories and the Mac's; then it becomes the script's interpreter. The host sees
-/// none of it, and nothing is left to clean up: the namespace ends with its last process.
+/// Runs a script or command where the emulators stand at the Mac's paths, to its end. In a mount namespace of its own it
+/// gets a new root, made of the host's directories and the Mac's. The host sees none of it, and nothing is left to clean
+/// up: the namespace ends with its last process.
 /// </summary>
 public static class MacNamespace
 {
@@ -16,13 +16,16 @@ public static class MacNamespace
     /// <summary>The value of MACEMU_NO_NAMESPACE with which the notice has been given, so that runs within don't repeat it.</summary>
     internal const string AlreadyNoticed = "noticed";
 
+    /// <summary>How the program is started in the end: in our place, or as a child to wait for.</summary>
+    private delegate int Starter(string reporter, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment);
+
     private const string Reporter = "macemu: run";
 
     /// <summary>The exit status for a system that doesn't do what it has to (EX_OSERR).</summary>
     private const int SystemFailure = 71;
 
     /// <summary>
-    /// Becomes a command. Returns only when that failed, with the exit status a shell would give and one line on stderr.
+    /// Runs a command and gives its exit status; where it can't be started, the one a shell would give, and one line on stderr.
     /// With <see cref="ScriptEnvironment.Shell"/> the words are joined and given to that shell as one command line.
     /// </summary>
     public static int Run(ScriptEnvironment environment, IReadOnlyList<string> arguments)
@@ -46,8 +49,8 @@ public static class MacNamespace
     }
 
     /// <summary>
-    /// Becomes a script's interpreter: the one of <see cref="ScriptEnvironment.Shell"/>, else the one its first line names,
-    /// else sh. The file needs no execute bit. Returns only when that failed, with the exit status a shell would give.
+    /// Runs a script by its interpreter: the one of <see cref="ScriptEnvironment.Shell"/>, else the one its first line names,
+    /// else sh. The file needs no execute bit. Gives its exit status; where it can't be started, the one a shell would give.
     /// </summary>
     public static int RunScript(ScriptEnvironment environment, string script, IReadOnlyList<string> arguments)
     {
@@ -91,7 +94,7 @@ public static class MacNamespace
         NamespacePlan plan;
         using (FileStream file = InheritedFile.Open(int.Parse(arguments[1])))
             plan = NamespacePlan.Read(file);
-        return EnterHere(plan);
+        return EnterHere(plan, ProcessImage.Replace);
     }
 
     private static int RunInterpreter(
@@ -114,29 +117,44 @@ public static class MacNamespace
         if (!string.IsNullOrEmpty(unwanted))
         {
             string? reason = unwanted == AlreadyNoticed ? null : $"{EmulatedUser.NoNamespaceVariable} is set";
-            return StartWithout(reason, fallback, environment.UserId);
+            return StartWithout(reason, fallback, environment.UserId, ProcessImage.RunToEnd);
         }
 
-        MakeMachineFolders(environment);
+        KeptFolders.Make(environment);
+        using var emptied = new MountPoints(environment);
         var plan = new NamespacePlan(NamespaceLayout.Plan(environment), launch, fallback, environment.UserId);
         bool sameUser = ProcessImage.EffectiveUserId == environment.UserId && ProcessImage.EffectiveGroupId == environment.GroupId;
-        // As root the thread that is to become the script can leave the host's mounts by itself.
-        if (sameUser && NativeMethods.Unshare(NativeMethods.CloneNewNamespace) == 0)
-            return EnterHere(plan);
+        if (sameUser && EnterOnThread(plan) is { } status)
+            return status;
 
         // Else in a user namespace, where the caller appears as the wanted user. --keep-caps: any user may then mount there.
         IReadOnlyList<string> unshare =
             [.. UserNamespace.Arguments(environment.UserId, environment.GroupId), "--mount", "--propagation", "slave", "--keep-caps"];
         if (UserNamespace.Refusal(unshare) is { } refusal)
-            return StartWithout(refusal, fallback, environment.UserId);
+            return StartWithout(refusal, fallback, environment.UserId, ProcessImage.RunToEnd);
         using FileStream file = InheritedFile.Create("macemu-run");
         plan.Write(file);
         string descriptor = $"{file.SafeFileHandle.DangerousGetHandle()}";
-        return ProcessImage.Replace(
+        return ProcessImage.RunToEnd(
             Reporter, HostCommand.Find("unshare")!, [.. unshare, "--", .. OwnCommand(), EnterVerb, descriptor], ProcessImage.InheritedEnvironment);
     }
 
-    private static int EnterHere(NamespacePlan plan)
+    /// <summary>As root one thread can leave the host's mounts by itself; its child is there too, and the other threads are where they were.</summary>
+    /// <returns>The exit status; null where the machine refuses that.</returns>
+    private static int? EnterOnThread(NamespacePlan plan)
+    {
+        int? status = null;
+        var thread = new Thread(() =>
+        {
+            if (NativeMethods.Unshare(NativeMethods.CloneNewNamespace) == 0)
+                status = EnterHere(plan, ProcessImage.RunToEnd);
+        });
+        thread.Start();
+        thread.Join();
+        return status;
+    }
+
+    private static int EnterHere(NamespacePlan plan, Starter start)
     {
         try
         {
@@ -144,7 +162,7 @@ public static class MacNamespace
         }
         catch (Win32Exception e) when (!Directory.Exists(HostPath.Root))
         {
-            return StartWithout(e.Message, plan.Fallback, plan.ExpectedUserId);
+            return StartWithout(e.Message, plan.Fallback, plan.ExpectedUserId, start);
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
@@ -153,10 +171,10 @@ public static class MacNamespace
         // The right to mount was ours, not the script's; root in a user namespace has it anyway.
         _ = NativeMethods.ProcessControl(
             NativeMethods.ControlAmbientCapabilities, NativeMethods.ClearAllAmbientCapabilities, 0, 0, 0);
-        return Become(plan.Launch);
+        return Start(plan.Launch, start);
     }
 
-    private static int StartWithout(string? reason, Launch fallback, uint expectedUserId)
+    private static int StartWithout(string? reason, Launch fallback, uint expectedUserId, Starter start)
     {
         if (reason is not null)
         {
@@ -166,10 +184,10 @@ public static class MacNamespace
             Console.Error.WriteLine(
                 $"{Reporter}: no namespace ({reason}): absolute paths such as /usr/bin/dscl aren't redirected{user}; `macemu install` would put the tools there");
         }
-        return Become(fallback);
+        return Start(fallback, start);
     }
 
-    private static int Become(Launch launch)
+    private static int Start(Launch launch, Starter start)
     {
         try
         {
@@ -179,32 +197,14 @@ public static class MacNamespace
         {
             return Fail($"{launch.WorkingDirectory}: {e.Message}", ProcessImage.NotRunnable);
         }
-        return ProcessImage.Replace(Reporter, launch.Program, launch.Arguments, launch.Environment);
-    }
-
-    /// <summary>The folders of the Mac that outlive the run, and the user's home, which anybody who ever logged in has.</summary>
-    private static void MakeMachineFolders(ScriptEnvironment environment)
-    {
-        if (environment.MachineFolder is not { } kept)
-            return;
-        try
-        {
-            foreach (string folder in environment.Folders)
-                Directory.CreateDirectory(kept + folder);
-            if (environment.Folders.Any(folder => (environment.HomeDirectory + "/").StartsWith(folder + "/", StringComparison.Ordinal)))
-                Directory.CreateDirectory(kept + environment.HomeDirectory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A machine in a read-only place: its folders are then the run's own, empty and gone afterwards.
-        }
+        return start(Reporter, launch.Program, launch.Arguments, launch.Environment);
     }
 
     /// <summary>Paths that mean the same wherever they are looked at from.</summary>
     private static ScriptEnvironment Settled(ScriptEnvironment environment) => environment with
     {
         ToolsDirectory = HostPath.Real(environment.ToolsDirectory) ?? Path.GetFullPath(environment.ToolsDirectory),
-        WorkingDirectory = Path.GetFullPath(environment.WorkingDirectory ?? Environment.CurrentDirectory),
+        WorkingDirectory = HostPath.Real(environment.WorkingDirectory ?? Environment.CurrentDirectory) ?? Path.GetFullPath(environment.WorkingDirectory ?? Environment.CurrentDirectory),
     };
 
     /// <summary>Ourselves: one executable, or `dotnet macemu.dll` while developing.</summary>

@@ -14,26 +14,39 @@ public static class MacPaths
     /// </summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; } = Table(
         ("/usr/bin",
-            "GetFileInfo SetFile arch bputil caffeinate chflags chfn chpass chsh codesign csrutil defaults ditto dot_clean drutil " +
-            "dscacheutil dscl dsexport dsimport dsmemberutil fdesetup groups hdiutil id kdestroy killall kinit klist kmutil kpasswd " +
-            "last lipo log logger login logname lsappinfo macemu mdfind mdimport mdls mdutil nettop networkQuality odutil open osascript " +
-            "otool passwd pbcopy pbpaste pkgbuild plutil pmset powermetrics productbuild profiles pwpolicy say sc_auth screencapture " +
-            "security sips smbutil sqlite3 stapler stat su sudo sw_vers syslog systemextensionsctl tccutil textutil tiutil tmutil users " +
-            "uuidgen w wdutil who whoami xattr xcode-select xcodebuild xcrun xpath"),
+            "GetFileInfo SetFile arch base64 bputil caffeinate chflags chfn chpass chsh codesign csrutil defaults ditto dot_clean drutil du " +
+            "dscacheutil dscl dsexport dsimport dsmemberutil fdesetup find groups hdiutil id kdestroy killall kinit klist kmutil kpasswd " +
+            "last lipo log logger login logname lsappinfo macemu mdfind mdimport mdls mdutil mktemp nettop networkQuality odutil open osascript " +
+            "otool passwd pbcopy pgrep pkill pbpaste pkgbuild plutil pmset powermetrics productbuild profiles pwpolicy readlink say sc_auth screencapture sed " +
+            "security sips smbutil sqlite3 stapler stat su sudo sw_vers syslog systemextensionsctl tail tccutil textutil tiutil tmutil uname uptime users " +
+            "uuidgen w wdutil who whoami xargs xattr xcode-select xcodebuild xcrun xpath"),
         ("/usr/sbin",
             "asr bless chown createhomedir disktool diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
             "ipconfig kextcache kextstat ktutil networksetup nvram pkgutil scutil sharing softwareupdate spctl sso_util sysadminctl " +
             "sysctl system_profiler systemkeychain systemsetup vsdbutil"),
-        ("/bin", "date df launchctl ls"),
-        ("/sbin", "dmesg fsck_apfs halt kextload kextunload md5 mount mount_smbfs newfs_apfs reboot shutdown umount"),
+        ("/bin", "date df hostname launchctl ls ps sleep"),
+        ("/sbin", "dmesg fsck_apfs halt ifconfig kextload kextunload md5 mount mount_smbfs newfs_apfs reboot shutdown umount"),
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
-        ("/usr/bin", "df ls mount"),
-        ("/usr/sbin", "halt reboot shutdown"),
-        // On a Mac it lies in the installer's application, where a link to this one does.
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"));
+        ("/usr/bin", "date df hostname ls mount ps sleep"),
+        ("/usr/sbin", "halt ifconfig reboot shutdown"),
+        // On a Mac startosinstall lies in the installer's application, where a link to this one does.
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
+        ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"));
 
-    /// <summary>The Mac's folders that a Linux host lacks.</summary>
-    public static IReadOnlyList<string> Folders => MachineFolder.Folders;
+    /// <summary>The folders that are the Mac's own: those that a Linux host lacks, and those in which scripts leave things.</summary>
+    public static IReadOnlyList<string> Folders { get; } =
+        [.. MachineFolder.Folders, "/etc", "/opt", "/run", "/tmp", "/usr/local", "/var/folders", "/var/log", "/var/tmp"];
+
+    /// <summary>Of these, the folders in which the host's own things are seen as well, by links: its programs need them.</summary>
+    public static IReadOnlyList<string> Merged { get; } =
+        ["/etc", "/etc/pam.d", "/etc/ssh", "/etc/sudoers.d", "/opt", "/run", "/usr/local", "/usr/local/bin"];
+
+    /// <summary>Files of the host's that scripts add lines to: the Mac has copies.</summary>
+    public static IReadOnlyList<string> Copied { get; } =
+        ["/etc/bashrc", "/etc/hosts", "/etc/ntp.conf", "/etc/pam.d/sudo", "/etc/profile", "/etc/shells", "/etc/ssh/sshd_config", "/etc/sudoers", "/etc/zprofile", "/etc/zshrc"];
+
+    /// <summary>Folders that anybody may write to.</summary>
+    public static IReadOnlyList<string> Shared { get; } = ["/tmp", "/Users/Shared", "/var/tmp"];
 
     /// <summary>Where the local directory keeps its records.</summary>
     public const string DirectoryFiles = "/var/db/dslocal";

@@ -2,7 +2,7 @@ namespace MacEmu.Run;
 
 /// <summary>
 /// Works out the new root. Only what Linux lacks or what must differ is made; everything else is the host's own
-/// directory, bound at its place. A directory that needs a new name in it (the root always does, /usr where it has no
+/// directory, bound at its place and read-only. What can be written is the machine's own folder and the current directory. A directory that needs a new name in it (the root always does, /usr where it has no
 /// libexec, /var for /var/root) is made anew and filled with what the host has in it.
 /// </summary>
 internal sealed class NamespaceLayout
@@ -14,6 +14,14 @@ internal sealed class NamespaceLayout
     internal const string Tools = Hidden + "/tools";
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
+
+    /// <summary>The folder in which the machine's file lies, wherever that is on the host.</summary>
+    internal const string Machine = Hidden + "/machine";
+
+    private const string WorkingDirectory = Hidden + "/work";
+
+    /// <summary>What no Mac script changes by its name, and what must not be read-only: terminals, user namespaces.</summary>
+    private static readonly string[] Kernels = ["/dev", "/proc", "/sys"];
 
     private static readonly string[] HostCommandDirectories =
         ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
@@ -30,8 +38,10 @@ internal sealed class NamespaceLayout
     internal static IReadOnlyList<Step> Plan(ScriptEnvironment environment)
     {
         var layout = new NamespaceLayout(environment);
+        layout.AddWritable();
         layout.AddCommands();
         layout.AddFolders();
+        layout.AddWorkingDirectory();
         foreach (string path in layout.additions.Keys.ToArray())
             layout.MakeRoomFor(path);
         layout.Compose("/");
@@ -52,10 +62,47 @@ internal sealed class NamespaceLayout
         return string.Join(':', directories.Where(Directory.Exists).Select(HostPath.After).Distinct());
     }
 
+    /// <summary>
+    /// Whether the current directory is at its own place inside: not where it holds what a Mac has another of (the root, /usr …).
+    /// </summary>
+    internal static bool KeepsWorkingDirectory(ScriptEnvironment environment)
+    {
+        string directory = environment.WorkingDirectory!;
+        IEnumerable<string> commands = environment.CommandDirectories.Values.SelectMany(places => places);
+        return directory != "/" && !MacPaths.Merged.Contains(directory)
+            && !commands.Concat(Kernels).Any(path => IsBelow(path, directory))
+            && !environment.Folders.Concat(MacPaths.Links.Keys).Any(path => path != directory && IsBelow(path, directory));
+    }
+
+    /// <summary>Whether a host path is the current directory or below it.</summary>
+    internal static bool IsBelow(string path, string? directory) => directory is not null && (path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal));
+
+    /// <summary>
+    /// What is to be written is taken from the host before all of it becomes read-only. In a run within a run the links that the machine's
+    /// folder holds still lead to the host itself.
+    /// </summary>
+    private void AddWritable()
+    {
+        steps.Add(new Step(StepKind.Link, HostPath.Outermost, Path.Exists(HostPath.Outermost) ? "outer" + HostPath.Outermost : "outer"));
+        steps.Add(new Step(StepKind.Directory, Tools, HostPath.After(environment.ToolsDirectory)));
+        if (environment.MachineFile is { } machine)
+            steps.Add(new Step(StepKind.Directory, Machine, HostPath.After(Path.GetDirectoryName(Path.GetFullPath(machine))!)));
+        if (KeepsWorkingDirectory(environment))
+            steps.Add(new Step(StepKind.Directory, WorkingDirectory, HostPath.After(environment.WorkingDirectory!)));
+        foreach (string path in Kernels.Where(Directory.Exists))
+            steps.Add(new Step(StepKind.Directory, path, HostPath.After(path)));
+        steps.Add(new Step(StepKind.AllReadOnly, HostPath.Root));
+    }
+
+    private void AddWorkingDirectory()
+    {
+        if (KeepsWorkingDirectory(environment))
+            additions[environment.WorkingDirectory!] = new Step(StepKind.Directory, environment.WorkingDirectory!, WorkingDirectory);
+    }
+
     /// <summary>Links to the tools in one directory per directory of the Mac, each to be merged with the host's.</summary>
     private void AddCommands()
     {
-        steps.Add(new Step(StepKind.Directory, Tools, HostPath.After(environment.ToolsDirectory)));
         var links = new Dictionary<string, string>(StringComparer.Ordinal);
         // macOS's sh is bash in its POSIX mode, which bash enters when it is called sh. Where the host has one in /usr/bin
         // too (as /bin and /usr/bin are one there), that one would be found first in PATH.
@@ -86,9 +133,11 @@ internal sealed class NamespaceLayout
     {
         foreach (string folder in environment.Folders)
         {
-            string? kept = environment.MachineFolder + folder;
-            additions[folder] = environment.MachineFolder is not null && Directory.Exists(kept)
-                ? new Step(StepKind.Directory, folder, HostPath.After(kept))
+            bool isKept = environment.MachineFolder is { } kept && Directory.Exists(kept + folder);
+            if (!isKept && MacPaths.Merged.Contains(folder))
+                continue;
+            additions[folder] = isKept
+                ? new Step(StepKind.Directory, folder, $"{Machine}/{Path.GetFileName(environment.MachineFolder)}{folder}")
                 : new Step(StepKind.Folder, folder);
         }
         foreach ((string path, string target) in MacPaths.Links)
@@ -123,6 +172,9 @@ internal sealed class NamespaceLayout
     {
         if (path == "/" || (additions[path].Kind != StepKind.Link && HostPath.IsPlainDirectory(path)))
             return;
+        // Below one of the Mac's folders that is no place of the host's.
+        if (additions.Keys.Any(folder => path.StartsWith(folder + "/", StringComparison.Ordinal)))
+            return;
         for (string parent = Path.GetDirectoryName(path)!; composed.Add(parent); parent = Path.GetDirectoryName(parent)!)
         {
         }
@@ -139,7 +191,7 @@ internal sealed class NamespaceLayout
             foreach (FileSystemInfo entry in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", Everything))
             {
                 string path = prefix + entry.Name;
-                if (path != Hidden && !composed.Contains(path) && !additions.ContainsKey(path))
+                if (path != Hidden && !Kernels.Contains(path) && !composed.Contains(path) && !additions.ContainsKey(path))
                     AddHostEntry(entry, path);
             }
         }

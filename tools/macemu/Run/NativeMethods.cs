@@ -19,6 +19,7 @@ internal static partial class NativeMethods
     internal const int UnmountDetach = 2;
 
     internal const int AccessExecute = 1;
+    internal const int AccessRead = 4;
 
     internal const int ControlAmbientCapabilities = 47;
     internal const nint ClearAllAmbientCapabilities = 4;
@@ -42,8 +43,34 @@ internal static partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint SystemCall(nint number, string first, string second);
 
+    /// <summary>mount_setattr(2) for a whole tree of mounts, since kernel 5.12.</summary>
+    internal static unsafe bool MakeReadOnly(string path)
+    {
+        // attr_set, attr_clr, propagation, userns_fd
+        ulong* attributes = stackalloc ulong[] { MountReadOnly, 0, 0, 0 };
+        return SystemCall(MountSetAttributes, CurrentDirectory, path, Recursive, attributes, 4 * sizeof(ulong)) == 0;
+    }
+
+    private const nint MountSetAttributes = 442;
+    private const int CurrentDirectory = -100;
+    private const uint Recursive = 0x8000;
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial nint SystemCall(nint number, nint directory, string path, nuint flags, ulong* attributes, nuint size);
+
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static partial int ProcessControl(int option, nint second, nint third, nint fourth, nint fifth);
+
+    /// <summary>A second number for an open file, which no program that we become or start gets.</summary>
+    internal static int OwnDuplicate(int descriptor) => FileControl(descriptor, DuplicateClosedByExec, 3);
+
+    private const int DuplicateClosedByExec = 1030;
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int FileControl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    internal static partial int Duplicate(int descriptor, int newDescriptor);
 
     [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial string? RealPath(string path, nint buffer);

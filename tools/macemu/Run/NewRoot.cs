@@ -70,6 +70,10 @@ internal static class NewRoot
                 if (Bind(step.Path, step.Path))
                     Protect(step.Path);
                 break;
+            case StepKind.AllReadOnly:
+                if (!NativeMethods.MakeReadOnly(step.Path))
+                    Protect(step.Path);
+                break;
             case StepKind.Merge:
                 Merge(step.Path, step.Operand);
                 break;

@@ -24,6 +24,9 @@ internal enum StepKind
     /// <summary>Let a directory that is there already be read and not written, as far as the kernel lets us say so.</summary>
     ReadOnly,
 
+    /// <summary>Let everything below a directory be read and not written, also what is mounted there.</summary>
+    AllReadOnly,
+
     /// <summary>Let two directories, the operand's before and after its colon, appear there as one, read-only.</summary>
     Merge,
 }
