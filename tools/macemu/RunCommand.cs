@@ -17,28 +17,41 @@ internal static class RunCommand
         var user = Verb.Valued("--as", "NAME", "the user who runs it (root if left out)");
         var shell = Verb.Valued("--shell", "SH", "the shell that reads it, instead of the one that its first line names");
         var keep = Verb.Flag("--keep-env", "pass on the whole environment instead of a Mac's clean one");
+        var variables = new System.CommandLine.Option<string[]>("--env") { Description = "set this variable for it (repeatable)", HelpName = "NAME=VALUE", Arity = System.CommandLine.ArgumentArity.OneOrMore };
         return new Verb("run", "run a script or command on the Mac", "macemu run --as alice ./my-script.sh --verbose",
-            run => Run(run, run.Value(user) ?? Root, run.Value(shell), run.Value(keep)))
+            run => Run(run, run.Value(user) ?? Root, run.Value(shell), run.Value(keep), run.Value(variables) ?? []))
         {
             Rest = "(SCRIPT [ARGUMENT…] | -- COMMAND [ARGUMENT…])",
             Details = "The script finds the emulators at the Mac's paths (/usr/bin/dscl …), and its exit status is that of the run.\nOptions stand before SCRIPT; what follows it is the script's own.",
-            Symbols = [user, shell, keep],
+            Symbols = [user, shell, keep, variables],
         };
     }
 
-    private static int Run(Invocation run, string userName, string? shell, bool keepEnvironment)
+    private static int Run(Invocation run, string userName, string? shell, bool keepEnvironment, string[] variables)
     {
         if (run.Rest.Count == 0) throw new MacEmuException("run: name a script, or a command after '--'; 'macemu run --help' tells how it is used");
         if (run.Rest[0].Length == 0) throw new MacEmuException($"run: the {(run.RestIsCommand ? "command" : "script")}'s name is empty");
         if (shell is "") throw new MacEmuException("run: --shell is empty");
-        var environment = Prepare(run, userName) with { Shell = shell, KeepEnvironment = keepEnvironment };
+        var environment = Prepare(run, userName, Variables(variables)) with { Shell = shell, KeepEnvironment = keepEnvironment };
         run.Console.FlushOutput();
         return run.RestIsCommand
             ? MacNamespace.Run(environment, run.Rest)
             : MacNamespace.RunScript(environment, run.Rest[0], [.. run.Rest.Skip(1)]);
     }
 
-    private static ScriptEnvironment Prepare(Invocation run, string userName)
+    private static Dictionary<string, string> Variables(string[] assignments)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (var assignment in assignments)
+        {
+            var end = assignment.IndexOf('=', StringComparison.Ordinal);
+            if (end <= 0) throw new MacEmuException($"run: --env: '{assignment}' is not NAME=VALUE");
+            variables[assignment[..end]] = assignment[(end + 1)..];
+        }
+        return variables;
+    }
+
+    private static ScriptEnvironment Prepare(Invocation run, string userName, Dictionary<string, string> variables)
     {
         using var mac = run.Open();
         mac.BeginReading();
@@ -59,7 +72,7 @@ internal static class RunCommand
             LoginShell = user.Text(AttributeName.UserShell) ?? "/bin/sh",
             PasswdText = AccountFiles.Passwd(node),
             GroupText = AccountFiles.Groups(node),
-            Variables = new Dictionary<string, string>
+            Variables = new Dictionary<string, string>(variables)
             {
                 [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
             },
