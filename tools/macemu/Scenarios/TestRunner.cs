@@ -105,7 +105,7 @@ internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvide
     private static string Label(ScenarioStep step) => step.Kind switch
     {
         StepKind.Verify => "verify",
-        StepKind.Event => string.Join(' ', step.Words.Where(word => !word.StartsWith('-')).Take(3)),
+        StepKind.Event => string.Join(' ', step.Words.TakeWhile(word => !word.StartsWith('-'))),
         _ => step.Words[0].Length <= 60 ? TextTable.Printable(step.Words[0]) : TextTable.Printable(step.Words[0][..60]) + "…",
     };
 
