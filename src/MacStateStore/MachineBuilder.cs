@@ -115,7 +115,7 @@ internal static class MachineBuilder
         return recoveryKey;
     }
 
-    private static (MacOSRelease Release, HardwareModel Model) ChooseSystem(MachineSpecification specification)
+    internal static (MacOSRelease Release, HardwareModel Model) ChooseSystem(MachineSpecification specification)
     {
         var release = specification.Os is null ? MacOSRelease.Newest : FindRelease(specification.Os);
         if (specification.Model is { } identifier)

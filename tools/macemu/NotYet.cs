@@ -5,7 +5,6 @@ internal static class NotYet
 {
     private static readonly (string Name, string Purpose)[] Commands =
     [
-        ("test", "scenario files"),
         ("replay", "the commands of a document"),
         ("diff", "differences between two states"),
         ("report", "a report in HTML"),

@@ -155,6 +155,15 @@ internal static class MacDescription
         ["dialogs"] = (draft, node) => draft with { Mac = draft.Mac with { Dialogs = [.. node.AsList().Select(Dialog)] } },
     };
 
+    /// <summary>The keys that a description can have.</summary>
+    public static IEnumerable<string> AllKeys => Keys.Keys;
+
+    /// <summary>The keys of <c>machine</c>.</summary>
+    public static IEnumerable<string> MachineKeys => Machine.Keys;
+
+    /// <summary>The keys of a user.</summary>
+    public static IEnumerable<string> KeysOfUser => UserKeys.Keys;
+
     /// <summary>Reads a description.</summary>
     /// <exception cref="DescriptionException">It can't be understood, or contradicts itself.</exception>
     /// <exception cref="NotEmulatedException">It asks for what isn't emulated yet.</exception>
