@@ -283,7 +283,7 @@ internal static class ScriptCases
             Mac = $"{{machine: {{os: 10.15.7}}, users: {{{Alice}, itadmin: {{admin: true, password: it-pw}}}}, fileVault: on}}",
             Needs = ["openssl"],
             Before = "mkdir -p \"$MACEMU_MACHINE.root/Library/Application Support/JAMF\" \"$MACEMU_MACHINE.root/usr/local/jamfps\"; touch \"$MACEMU_MACHINE.root/usr/local/jamfps/acme2.png\"",
-            Options = ["--jamf", "--loose"],
+            Options = ["--jamf"],
             Status = 1,
             Output = @"\[ERROR\]: No user is currently logged in\.\n",
             Error = "(?s).*",
