@@ -27,9 +27,7 @@ internal sealed class InputPlist(PlistDictionary content)
         PlistValue value;
         try
         {
-            var document = ReadToEnd(call);
-            if (PropertyList.IsBinary(document)) throw new PropertyListException("binary");
-            value = PropertyList.Parse(document);
+            value = PropertyList.Parse(ReadToEnd(call));
         }
         catch (Exception error) when (error is PropertyListException or IOException)
         {
