@@ -53,6 +53,14 @@ internal static class Security
         }
     }
 
+    /// <summary>Reads the options of a command.</summary>
+    /// <exception cref="SecurityUsageException">They are wrong, or ask for help.</exception>
+    public static Options OptionsIn(IReadOnlyList<string> words, string letters)
+    {
+        var options = Options.Read(words, letters);
+        return options.Problem is null && !options.Has('h') ? options : throw new SecurityUsageException();
+    }
+
     // Of a command that isn't emulated nobody knows which words are secrets.
     private static IReadOnlyList<bool> Secrets(IReadOnlyList<string> arguments)
     {

@@ -11,7 +11,7 @@ internal static class SecurityCertificates
 {
     public static int Find(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "ac:e:mpZh");
+        var options = Security.OptionsIn(words, "ac:e:mpZh");
         if (options.Has('e')) throw new NotEmulatedException("security find-certificate -e");
         var found = Keychains(run, options).SelectMany(keychain => KeychainCertificates.In(run.Mac, keychain).Select(certificate => (keychain, certificate)))
             .Where(entry => options.Value('c') is not { } name || NameOf(entry.certificate).Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -32,7 +32,7 @@ internal static class SecurityCertificates
     /// <summary>Only profiles bring certificates, and only with them these go.</summary>
     public static int Delete(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "c:Z:th");
+        var options = Security.OptionsIn(words, "c:Z:th");
         if ((options.Value('c') ?? options.Value('Z')) is not { } wanted) throw new SecurityUsageException();
         if (Keychains(run, options).SelectMany(keychain => KeychainCertificates.In(run.Mac, keychain)).Any(certificate =>
             options.Has('Z') ? wanted.Equals(certificate.GetCertHashString(HashAlgorithmName.SHA1), StringComparison.OrdinalIgnoreCase) || wanted.Equals(certificate.GetCertHashString(HashAlgorithmName.SHA256), StringComparison.OrdinalIgnoreCase)
@@ -44,7 +44,7 @@ internal static class SecurityCertificates
 
     public static int FindIdentity(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "p:s:vh");
+        var options = Security.OptionsIn(words, "p:s:vh");
         if (Keychains(run, options).Any(keychain => KeychainCertificates.Identities(run.Mac, keychain).Count > 0)) throw new NotEmulatedException("security find-identity where there are identities");
         if (!options.Has('v')) run.Console.OutLine($"\nPolicy: {PolicyOf(options.Value('p') ?? "basic")}\n  Matching identities\n     0 identities found\n\n  Valid identities only");
         run.Console.OutLine("     0 valid identities found");
@@ -53,7 +53,7 @@ internal static class SecurityCertificates
 
     public static int Cms(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "Di:o:nuh");
+        var options = Security.OptionsIn(words, "Di:o:nuh");
         if (!options.Has('D')) throw new NotEmulatedException("security cms without -D");
         var content = options.Value('i') is { } path ? MacFile.Read(run, path) : run.Console.ReadToEnd();
         if (content is null)
@@ -73,12 +73,6 @@ internal static class SecurityCertificates
             return 1;
         }
         return 0;
-    }
-
-    private static Options Read(IReadOnlyList<string> words, string letters)
-    {
-        var options = Options.Read(words, letters);
-        return options.Problem is null && !options.Has('h') ? options : throw new SecurityUsageException();
     }
 
     private static IReadOnlyList<string> Keychains(ToolRun run, Options options) =>

@@ -11,7 +11,7 @@ internal static class SecurityKeychains
 
     public static int List(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "d:sh");
+        var options = Security.OptionsIn(words, "d:sh");
         if (options.Has('s'))
         {
             run.Mac.Keychains.SetSearchList(run.User, options.Rest.Select(name => run.Mac.Keychains.PathOf(name, run.User)));
@@ -24,7 +24,7 @@ internal static class SecurityKeychains
 
     public static int Default(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "d:sh");
+        var options = Security.OptionsIn(words, "d:sh");
         if (!options.Has('s'))
         {
             if (options.Rest.Count > 0) throw new SecurityUsageException();
@@ -40,7 +40,7 @@ internal static class SecurityKeychains
 
     public static int Login(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "d:sh");
+        var options = Security.OptionsIn(words, "d:sh");
         if (options.Has('s') || options.Has('d')) return 1;
         if (options.Rest.Count > 0) throw new SecurityUsageException();
         if (run.Mac.Keychains.LoginOf(run.User) is not { } path) return SecurityStatus.Fail(run, "SecKeychainCopyLogin", SecurityStatus.NoSuchKeychain);
@@ -50,7 +50,7 @@ internal static class SecurityKeychains
 
     public static int Create(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "p:Ph");
+        var options = Security.OptionsIn(words, "p:Ph");
         if (options.Has('P')) throw new NotEmulatedException("security create-keychain -P");
         if (options.Rest.Count == 0) throw new SecurityUsageException();
         foreach (var name in options.Rest)
@@ -66,7 +66,7 @@ internal static class SecurityKeychains
 
     public static int Delete(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "h");
+        var options = Security.OptionsIn(words, "h");
         if (options.Rest.Count == 0) throw new SecurityUsageException();
         var status = 0;
         foreach (var name in options.Rest)
@@ -81,7 +81,7 @@ internal static class SecurityKeychains
 
     public static int Lock(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "ah");
+        var options = Security.OptionsIn(words, "ah");
         if (options.Rest.Count > 1) throw new SecurityUsageException();
         foreach (var path in options.Has('a') ? run.Mac.Keychains.SearchList(run.User) : [Named(run, options)])
         {
@@ -93,7 +93,7 @@ internal static class SecurityKeychains
 
     public static int Unlock(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "p:uh");
+        var options = Security.OptionsIn(words, "p:uh");
         if (options.Rest.Count > 1) throw new SecurityUsageException();
         if (options.Has('u')) throw new NotEmulatedException("security unlock-keychain -u");
         var path = Named(run, options);
@@ -105,7 +105,7 @@ internal static class SecurityKeychains
 
     public static int SetPassword(ToolRun run, IReadOnlyList<string> words)
     {
-        var options = Read(words, "o:p:h");
+        var options = Security.OptionsIn(words, "o:p:h");
         if (options.Rest.Count > 1) throw new SecurityUsageException();
         var path = Named(run, options);
         var old = options.Value('o') ?? run.AskSecret("Old Password: ");
@@ -118,12 +118,6 @@ internal static class SecurityKeychains
         const string what = "SecKeychainChangePassword";
         if (!run.Mac.Keychains.Exists(path)) return SecurityStatus.Fail(run, what, SecurityStatus.NoSuchKeychain);
         return run.Mac.Keychains.ChangePassword(path, old, password) ? 0 : SecurityStatus.Fail(run, what, SecurityStatus.AuthorizationFailed);
-    }
-
-    private static Options Read(IReadOnlyList<string> words, string letters)
-    {
-        var options = Options.Read(words, letters);
-        return options.Problem is null && !options.Has('h') ? options : throw new SecurityUsageException();
     }
 
     // Whose lists are meant: those of the Mac, or the caller's.

@@ -16,23 +16,17 @@ internal static class SecurityPasswords
 
     private static readonly Dictionary<char, string> Internet = Codes("a=acct c=crtr C=type D=desc d=sdmn j=icmt l=labl p=path P=port r=ptcl s=srvr t=atyp");
 
-    public static int FindGeneric(ToolRun run, IReadOnlyList<string> words) => Find(run, Read(words, GenericLetters), KeychainItem.Generic, Generic);
+    public static int FindGeneric(ToolRun run, IReadOnlyList<string> words) => Find(run, Security.OptionsIn(words, GenericLetters), KeychainItem.Generic, Generic);
 
-    public static int FindInternet(ToolRun run, IReadOnlyList<string> words) => Find(run, Read(words, InternetLetters), KeychainItem.Internet, Internet);
+    public static int FindInternet(ToolRun run, IReadOnlyList<string> words) => Find(run, Security.OptionsIn(words, InternetLetters), KeychainItem.Internet, Internet);
 
-    public static int DeleteGeneric(ToolRun run, IReadOnlyList<string> words) => Delete(run, Read(words, GenericLetters), KeychainItem.Generic, Generic);
+    public static int DeleteGeneric(ToolRun run, IReadOnlyList<string> words) => Delete(run, Security.OptionsIn(words, GenericLetters), KeychainItem.Generic, Generic);
 
-    public static int DeleteInternet(ToolRun run, IReadOnlyList<string> words) => Delete(run, Read(words, InternetLetters), KeychainItem.Internet, Internet);
+    public static int DeleteInternet(ToolRun run, IReadOnlyList<string> words) => Delete(run, Security.OptionsIn(words, InternetLetters), KeychainItem.Internet, Internet);
 
     public static int AddGeneric(ToolRun run, IReadOnlyList<string> words) => Add(run, words, "a:c:C:D:G:j:l:p:s:w:T:X:UAh", KeychainItem.Generic, Generic);
 
     public static int AddInternet(ToolRun run, IReadOnlyList<string> words) => Add(run, words, "a:c:C:D:d:j:l:p:P:r:s:t:w:T:X:UAh", KeychainItem.Internet, Internet);
-
-    private static Options Read(IReadOnlyList<string> words, string letters)
-    {
-        var options = Options.Read(words, letters);
-        return options.Problem is null && !options.Has('h') ? options : throw new SecurityUsageException();
-    }
 
     private static int Find(ToolRun run, Options options, string itemClass, Dictionary<char, string> codes)
     {
@@ -73,7 +67,7 @@ internal static class SecurityPasswords
     {
         // At the end -w takes no value, but asks.
         var asks = words is [.., "-w"];
-        var options = Read(asks ? [.. words.SkipLast(1)] : words, letters);
+        var options = Security.OptionsIn(asks ? [.. words.SkipLast(1)] : words, letters);
         if (options.Rest.Count > 1 || !options.Has('a') || !options.Has('s')) throw new SecurityUsageException();
         var secret = Secret(run, options, asks, itemClass);
         var attributes = Attributes(options, codes);
