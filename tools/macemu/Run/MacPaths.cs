@@ -30,8 +30,7 @@ public static class MacPaths
         ("/usr/bin", "date df hostname ls mount ps sleep"),
         ("/usr/sbin", "halt ifconfig reboot shutdown"),
         // On a Mac startosinstall lies in the installer's application, where a link to this one does.
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
-        ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"));
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"));
 
     /// <summary>The folders that are the Mac's own: those that a Linux host lacks, and those in which scripts leave things.</summary>
     public static IReadOnlyList<string> Folders { get; } =
