@@ -15,6 +15,7 @@ tools:
 
 demo: tools
 	@examples/disabledtags/demo.sh $(BIN)
+	@echo; echo "== Five scenarios on one release"; $(BIN)/macemu test examples/scenarios --filter "os 14.8.7"
 
 test: tools
 	@build/test.sh

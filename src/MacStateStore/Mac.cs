@@ -1,4 +1,5 @@
 using MacStateStore.Boot;
+using MacStateStore.Credentials;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Disks;
 using MacStateStore.FileVault;
@@ -108,6 +109,15 @@ public sealed class Mac : IDisposable
 
     /// <summary>Receipts of the packages that are installed on the started system.</summary>
     public PackageReceipts PackageReceipts => new(this, _database);
+
+    /// <summary>What a person does to dialogs.</summary>
+    public Dialogs Dialogs => field ??= new Dialogs(_database);
+
+    /// <summary>The keychains of the started system.</summary>
+    public KeychainStore Keychains => field ??= new KeychainStore(this, _database);
+
+    /// <summary>The authorization database of the started system.</summary>
+    public AuthorizationRights AuthorizationRights => field ??= new AuthorizationRights(this, _database);
 
     /// <summary>What sysadminctl switches on the host.</summary>
     public SharingSettings Settings => field ??= new SharingSettings(this);

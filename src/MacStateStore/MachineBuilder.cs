@@ -91,6 +91,7 @@ internal static class MachineBuilder
         BuiltInRecords.Fill(mac.Directory, release.Version);
         mac.LoginHistory.Started();
         foreach (var (name, value) in specification.HostSettings) mac.HostSettings[name] = value;
+        foreach (var answer in specification.Dialogs) mac.Dialogs.Add(answer);
         Bind(mac, specification);
         if (mac.Settings.IsOn(HostSwitch.GuestAccount)) mac.Settings.Turn(HostSwitch.GuestAccount, on: true);
         var holder = MakeUsers(mac, specification);
@@ -114,7 +115,7 @@ internal static class MachineBuilder
         return recoveryKey;
     }
 
-    private static (MacOSRelease Release, HardwareModel Model) ChooseSystem(MachineSpecification specification)
+    internal static (MacOSRelease Release, HardwareModel Model) ChooseSystem(MachineSpecification specification)
     {
         var release = specification.Os is null ? MacOSRelease.Newest : FindRelease(specification.Os);
         if (specification.Model is { } identifier)

@@ -82,6 +82,12 @@ public sealed record MachineSpecification
     public IReadOnlyList<NodeSpecification> Directory { get; init; } = [];
     /// <summary>Host settings by name.</summary>
     public IReadOnlyDictionary<string, string> HostSettings { get; init; } = new Dictionary<string, string>();
+    /// <summary>Answers that wait for dialogs.</summary>
+    public IReadOnlyList<DialogAnswer> Dialogs { get; init; } = [];
+
+    /// <summary>The macOS and the model that it comes to.</summary>
+    /// <exception cref="SpecificationException">There is no such macOS or model, or they don't go together.</exception>
+    public (MacOSRelease Release, HardwareModel Model) ChooseSystem() => MachineBuilder.ChooseSystem(this);
 }
 
 /// <summary>Start-up security as it is to be.</summary>

@@ -6,7 +6,8 @@ namespace MacToolHost;
 /// A standard stream of the process, by its descriptor. System.Console's own would send the terminal a control sequence before the
 /// first output and take a millisecond to load; a FileStream would write at places of its own in a file that several processes share.
 /// </summary>
-internal sealed partial class DescriptorStream(int descriptor) : Stream
+/// <param name="descriptor">The descriptor.</param>
+public sealed partial class DescriptorStream(int descriptor) : Stream
 {
     private const int Interrupted = 4;   // EINTR on Linux
     private const int WouldBlock = 11;   // EAGAIN
@@ -14,14 +15,21 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
     private const short Readable = 1;    // POLLIN
     private const short Writable = 4;    // POLLOUT
 
+    /// <inheritdoc/>
     public override bool CanRead => true;
+    /// <inheritdoc/>
     public override bool CanWrite => true;
+    /// <inheritdoc/>
     public override bool CanSeek => false;
+    /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
+    /// <inheritdoc/>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         while (true)
@@ -32,8 +40,10 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
         }
     }
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (buffer.Length > 0)
@@ -45,10 +55,13 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
         }
     }
 
+    /// <inheritdoc/>
     public override void Flush() { }
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
     // Returns where the call is to be made again.

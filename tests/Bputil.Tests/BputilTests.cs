@@ -72,10 +72,12 @@ public sealed class BputilTests
     {
         const string Uuid = "11111111-2222-3333-4444-555555555555";
         var alice = new UserSpecification(new NewAccount("alice") { IsAdmin = true, GeneratedUid = Uuid }) { Password = PolicyBench.Password };
-        using var bench = Bench(environment: BootState.OneTrueRecovery, specification: new()
+        var specification = new MachineSpecification
         {
-            Users = [alice], CryptoUsers = [new CryptoUserSpecification(Uuid, CryptoUserType.LocalOpenDirectory) { IsVolumeOwner = true }],
-        });
+            Users = [alice],
+            CryptoUsers = [new CryptoUserSpecification(Uuid, CryptoUserType.LocalOpenDirectory) { IsVolumeOwner = true }],
+        };
+        using var bench = Bench(environment: BootState.OneTrueRecovery, specification: specification);
         var failed = bench.Run("-n", PolicyBench.Password);
         Assert.Equal(1, failed.Status);
         Assert.Contains("Please enter password for user alice: bputil: failed to set credential: Error Domain=com.apple.LocalAuthentication Code=-1 \"Password rejected (3)\" ", failed.Err);

@@ -90,6 +90,19 @@ public sealed class DefaultsTests
     }
 
     [Fact]
+    public void Passwords_stay_out_of_the_journal()
+    {
+        using var bench = new Bench();
+        var path = Path.Combine(bench.Folder, "user.plist");
+        bench.AsAlice("defaults", "write", path, "Password", "-string", "hush");
+        bench.AsAlice("PlistBuddy", "-c", "Set :Password hush", path);
+        bench.AsAlice("plutil", "-replace", "Password", "-string", "hush", path);
+        bench.AsAlice("osascript", "-e", "set password to \"hush\"");
+        Assert.Equal("hush\n", bench.AsAlice("defaults", "read", path, "Password").Output);
+        Assert.DoesNotContain(bench.Journal, row => row.Entry.Arguments.Contains("hush", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Deletes_keys_and_domains()
     {
         using var bench = new Bench();

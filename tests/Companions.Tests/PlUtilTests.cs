@@ -1,14 +1,14 @@
 namespace Companions.Tests;
 
-public sealed class PlUtilTests : IDisposable
+public sealed class PlUtilTests : IClassFixture<SharedBench>
 {
+    private readonly Bench _bench;
+
+    public PlUtilTests(SharedBench shared) => _bench = shared.Bench;
+
     private const string Head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n";
 
-    private readonly Bench _bench = new(Bench.Usual("15.1"));
-
     private string Path => System.IO.Path.Combine(_bench.Folder, "a.plist");
-
-    public void Dispose() => _bench.Dispose();
 
     private Outcome PlUtil(params string[] arguments) => _bench.AsAlice("plutil", arguments);
 

@@ -1,12 +1,16 @@
 namespace Companions.Tests;
 
-public sealed class PlistBuddyTests : IDisposable
+public sealed class PlistBuddyTests : IClassFixture<SharedBench>
 {
-    private readonly Bench _bench = new();
+    private readonly Bench _bench;
+
+    public PlistBuddyTests(SharedBench shared)
+    {
+        _bench = shared.Bench;
+        File.Delete(Path);
+    }
 
     private string Path => System.IO.Path.Combine(_bench.Folder, "a.plist");
-
-    public void Dispose() => _bench.Dispose();
 
     private Outcome Buddy(params string[] commands) => _bench.AsAlice("PlistBuddy", [.. commands.SelectMany(command => (string[])["-c", command]), Path]);
 

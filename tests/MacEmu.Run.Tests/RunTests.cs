@@ -123,6 +123,24 @@ public sealed class RunTests : IDisposable
         Assert.Equal("done\n", bench.Run(caller, ["--", "cat", "/var/db/.AppleSetupDone"]).Output);
     }
 
+    [SkippableTheory, MemberData(nameof(Callers))]
+    public void The_host_can_t_be_written_and_the_Mac_s_own_folders_can(Caller caller)
+    {
+        string name = $"macemu-{Guid.NewGuid():N}";
+        Outcome outcome = bench.Run(caller, ["--", "bash", "-c",
+            $"for d in /usr/bin /usr/share /home /srv /var/lib /.macemu/host/etc /.macemu/host/tmp; do touch $d/{name} 2> /dev/null && echo $d; done; "
+            + $"for d in /etc /tmp /opt /usr/local /usr/local/bin /var/log /var/tmp /var/folders /private/etc . /Library /Users/Shared; do touch $d/{name} || echo not $d; done; "
+            + "echo 127.0.0.2 there >> /etc/hosts; tail -1 /etc/hosts; cat /etc/hostname > /dev/null && ls /dev/null /proc/self/exe | wc -l"]);
+        Assert.Equal("127.0.0.2 there\n2\n", outcome.Output);
+        Assert.Equal("", outcome.Errors);
+        Assert.True(File.Exists($"{bench.Machine}.root/etc/{name}") && File.Exists($"{bench.Home}/{name}"));
+        Assert.DoesNotContain(new[] { "/etc", "/tmp", "/usr/local/bin", "/var/log", "/usr/share" }, folder => File.Exists($"{folder}/{name}"));
+        Assert.DoesNotContain("127.0.0.2 there", File.ReadAllText("/etc/hosts"));
+        // What an earlier run wrote is there, and the empty folders that the current directory was mounted on are not.
+        Assert.Equal($"/etc/{name}\n", bench.Run(caller, ["--cwd", "/", "--", "ls", $"/etc/{name}"]).Output);
+        Assert.Equal([$"{bench.Machine}.root/tmp/{name}"], Directory.GetFileSystemEntries(bench.Machine + ".root/tmp"));
+    }
+
     [SkippableFact]
     public void Root_keeps_a_machine_that_only_root_may_read()
     {

@@ -54,7 +54,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("users: {zed: {secureToken: maybe}}", "1:28: users.zed.secureToken: must be true or false, is 'maybe'")]
     [InlineData("profiles: [{name: x}]", "1:13: unknown key 'name' in profiles[0]; there can be identifier, uuid, scope")]
     [InlineData("expect: {boot: {mode: 1}}", "1:17: unknown key 'mode' in expect.boot; there can be environment, system, running")]
-    [InlineData("expect: {sip: enabled}\nstep: []", "2:1: unknown key 'step'; there can be name, machine, given, matrix, steps, expect")]
+    [InlineData("expect: {sip: enabled}\nstep: []", "2:1: unknown key 'step'; there can be name, extends, skip, timeout, machine, given, matrix, steps, expect")]
     [InlineData("users: {alice: {secureToken: \"true\"}}", "1:30: users.alice.secureToken: must be true or false, is 'true'")]
     [InlineData("users: {alice: {uid: true}}", "1:22: users.alice.uid: must be a whole number, is 'true'")]
     [InlineData("fileVault: blue", "1:12: fileVault: must be one of on, off, encrypting, decrypting, is 'blue'")]

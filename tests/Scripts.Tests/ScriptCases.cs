@@ -35,9 +35,9 @@ internal static class ScriptCases
             Mac = "{machine: {os: 10.15.7, setup: {user: alice, password: alice-pw}}}",
             Options = ["--no-sleep"],
             Error = "(?s).*",
-            After = "dscl . -read /Users/kiosk UniqueID PrimaryGroupID UserShell AuthenticationHint dsAttrTypeNative:_guest; dscl . -authonly kiosk ''; echo $?",
-            Found = "dsAttrTypeNative:_guest: true\nAuthenticationHint: \nPrimaryGroupID: 600\nUniqueID: 600\nUserShell: /bin/bash\n0\n",
-            NotEmulated = "security add-generic-password …",
+            After = "dscl . -read /Users/kiosk UniqueID PrimaryGroupID UserShell AuthenticationHint dsAttrTypeNative:_guest; dscl . -authonly kiosk ''; echo $?; "
+                + "security find-generic-password -a kiosk -s com.apple.loginwindow.guest-account /Library/Keychains/System.keychain > /dev/null; echo $?",
+            Found = "dsAttrTypeNative:_guest: true\nAuthenticationHint: \nPrimaryGroupID: 600\nUniqueID: 600\nUserShell: /bin/bash\n0\n0\n",
         },
         new(1, "11 and later", Guest) { Mac = TwoOn14, Output = "", Error = ".*createkiosk.*\n", After = "dscl . -read /Users/kiosk", Found = ".*eDSRecordNotFound.*\n" },
         new(2, "a mobile and a local account", Trouton + "migrate_ad_mobile_account_to_local_account/MigrateADMobileAccounttoLocalAccount.command")
@@ -144,7 +144,7 @@ internal static class ScriptCases
         },
         new(17, "Apple silicon", Gilmour + "secure-boot-policy.zsh") { Mac = TwoOn14, Needs = ["zsh"], Output = "Full Security\n" },
         new(17, "Intel", Gilmour + "secure-boot-policy.zsh") { Mac = "{machine: {os: '14.5', chip: t2}}", Needs = ["zsh"], Output = @"Intel Mac \(N/A\)\n" },
-        new(18, "one lacks a token", Holders) { Mac = TwoOn14, Status = 20, Output = "Users without a secure token:\nbob\n", After = "dscl . -delete /Users/bob; macemu run \"$SCRIPT\"; echo $?", Found = "All users have secure tokens.\n0\n" },
+        new(18, "one lacks a token", Holders) { Mac = TwoOn14, Status = 20, Output = "Users without a secure token:\nbob\n", After = "macemu run -- PlistBuddy -c 'Add :specifiedUser string bob' /Library/MonitoringClient/PluginSupport/check_secureToken_users_settings.plist > /dev/null; macemu run \"$SCRIPT\" > /dev/null; echo $?; dscl . -delete /Users/bob; macemu run \"$SCRIPT\" 2> /dev/null", Found = "2\nAll users have secure tokens.\n" },
         new(19, "escrowed again", FixToken)
         {
             Mac = $"{{machine: {{os: '14.5'}}, {Two}, {Mdm}, bootstrapToken: {{created: true, escrowed: false}}}}",
@@ -181,6 +181,16 @@ internal static class ScriptCases
             After = "macemu run --jamf \"$SCRIPT\" bob alice | tail -1; macemu run --jamf \"$SCRIPT\" nosuch alice > /dev/null 2>&1; echo $?",
             Found = @"bob already has a SecureToken, no action required\.\n1\n",
         },
+        new(22, "a person types the passwords", Grant)
+        {
+            Mac = $"{{machine: {{os: '14.5'}}, {Two}, consoleUser: bob, dialogs: [{{text: wrong}}, {{text: alice-pw}}, {{text: bob-pw}}]}}",
+            Options = ["--jamf"],
+            Arguments = ["bob", "alice"],
+            Output = "(?s).*Failed password validation for alice.*Successfully added SecureToken to bob.*",
+            Error = "(?s).*",
+            After = "macemu dialog list | wc -l",
+            Found = "0\n",
+        },
         new(22, "neither has one", Grant)
         {
             Mac = "{machine: {os: 10.15.7}, users: {bob: {password: foo}, carol: {admin: true, password: foo}}}",
@@ -215,6 +225,15 @@ internal static class ScriptCases
             After = "fdesetup isactive; dseditgroup -o checkmember -m bob admin",
             Found = "true\nno bob is NOT a member of admin\n",
         },
+        new(25, "the second password is right", Interactive)
+        {
+            Mac = $"{{machine: {{os: '14.5'}}, users: {{{Alice}, bob: {{password: bob-pw, secureToken: true}}}}, consoleUser: bob, dialogs: [{{text: wrong}}, {{text: bob-pw}}]}}",
+            Options = ["--jamf"],
+            Output = "(?s).*attempt 2.*bob's password was validated; continuing.*Removed admin privileges from \"bob\".*",
+            Error = "(?s).*",
+            After = "fdesetup status; macemu log --json | grep -c bob-pw",
+            Found = "FileVault is On.\n(?s).*0\n",
+        },
         new(25, "FileVault on", Interactive)
         {
             Mac = $"{{machine: {{os: '14.5'}}, consoleUser: alice, {Two}, fileVault: on, recoveryKeys: {{personal: {Key}}}}}",
@@ -234,9 +253,8 @@ internal static class ScriptCases
             Arguments = ["Secure"],
             Output = "(?s).*Volume Secure is encrypting with a randomized password.*",
             Error = "(?s).*",
-            After = "diskutil info Secure | grep -c 'FileVault: *Yes'",
-            Found = "1\n",
-            NotEmulated = "security add-generic-password …",
+            After = "diskutil info Secure | grep -c 'FileVault: *Yes'; security find-generic-password -l Secure -w /Library/Keychains/System.keychain | wc -c; macemu log --json | grep -c \"$(security find-generic-password -l Secure -w)\"",
+            Found = "1\n21\n0\n",
         },
         new(27, "a local and a domain user", "palantir__jamf-pro-scripts/extension-attributes/Account Type.sh")
         {
@@ -255,19 +273,24 @@ internal static class ScriptCases
         new(29, "a holder as its own admin", "actions__runner-images/images/macos/assets/bootstrap-provisioner/change_password")
         {
             Mac = TwoOn14,
-            Arguments = ["alice", "alice-pw", "new-pw", "false"],
+            Arguments = ["alice", "alice-pw", "new-pw"],
             Error = "(?s).*",
-            After = "dscl . -authonly alice new-pw; echo $?; sysadminctl -secureTokenStatus alice; macemu log --json | grep -c -e '-pw'",
-            Found = "0\n.*ENABLED.*\n0\n",
+            After = "dscl . -authonly alice new-pw; echo $?; MACEMU_USER=alice security unlock-keychain -p new-pw; echo $?; sysadminctl -secureTokenStatus alice; macemu log --json | grep -c -e '-pw'",
+            Found = "0\n0\n.*ENABLED.*\n0\n",
         },
-        new(30, "an admin without a token", "kc9wwh__FileVaultEnableAdminAccount/FileVaultEnableAdminAccount.sh")
+        new(30, "nobody at the screen, then the user types the password", "kc9wwh__FileVaultEnableAdminAccount/FileVaultEnableAdminAccount.sh")
         {
-            Mac = $"{{machine: {{os: 10.15.7}}, consoleUser: alice, users: {{{Alice}, itadmin: {{admin: true, password: it-pw}}}}, fileVault: on}}",
+            Mac = $"{{machine: {{os: 10.15.7}}, users: {{{Alice}, itadmin: {{admin: true, password: it-pw}}}}, fileVault: on}}",
             Needs = ["openssl"],
-            Options = ["--jamf"],
-            Arguments = ["x", "y", "salt", "pass"],
-            NotEmulated = "osascript -e …",
+            Before = "mkdir -p \"$MACEMU_MACHINE.root/Library/Application Support/JAMF\" \"$MACEMU_MACHINE.root/usr/local/jamfps\"; touch \"$MACEMU_MACHINE.root/usr/local/jamfps/acme2.png\"",
+            Options = ["--jamf", "--loose"],
             Status = 1,
+            Output = @"\[ERROR\]: No user is currently logged in\.\n",
+            Error = "(?s).*",
+            // The admin's name and password come encrypted by a passphrase.
+            After = "secret() { echo $1 | openssl enc -aes256 -a -A -S 0102030405060708 -k pass 2> /dev/null; }; macemu login alice --password alice-pw; macemu dialog answer --button Next; macemu dialog answer --text alice-pw; "
+                + "macemu run --jamf \"$SCRIPT\" \"$(secret itadmin)\" \"$(secret it-pw)\" 0102030405060708 pass; echo $?; sysadminctl -secureTokenStatus itadmin",
+            Found = "(?s).*itadmin has been granted a SecureToken.*itadmin is now FileVault Enabled.*\n0\n.*ENABLED.*\n",
         },
     ];
 }

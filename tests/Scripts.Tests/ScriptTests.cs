@@ -20,6 +20,7 @@ public abstract class ScriptTests
         var original = Path.Combine(Rehearsal.Scripts, item.Script);
         Skip.IfNot(File.Exists(original), $"{original} is absent");
 
+        var host = Listing();
         using var rehearsal = new Rehearsal(item.Mac);
         foreach (var (file, text) in item.Files) File.WriteAllText(Path.Combine(rehearsal.Folder, file), text);
         var script = original;
@@ -31,6 +32,8 @@ public abstract class ScriptTests
         if (item.Before.Length > 0) Assert.Equal(0, rehearsal.Bash(item.Before, script).Status);
 
         var ended = rehearsal.RunAs("root", "macemu", ["run", .. item.Options, script, .. item.Arguments], item.Input);
+        // Nothing but the machine's folder and the current directory has changed.
+        Assert.Equal(host, Listing());
         if (item.NotEmulated is { } missing)
         {
             Assert.True(ended.Status == ExitStatus.NotEmulated, $"{missing} is emulated by now: the row can go on.\n{ended}");
@@ -49,6 +52,10 @@ public abstract class ScriptTests
         var missed = ScriptCases.All.Where(item => item.NotEmulated is not null).Select(item => item.Row).Distinct().ToList();
         Assert.True(1 - missed.Count / 30.0 >= Promised, string.Create(CultureInfo.InvariantCulture, $"rows that don't reach their outcome: {string.Join(", ", missed)}"));
     }
+
+    private static string[] Listing() =>
+        [.. new[] { "/", "/bin", "/etc", "/etc/ssh", "/home", "/Library", "/opt", "/root", "/sbin", "/usr/bin", "/usr/libexec", "/usr/local", "/usr/local/bin", "/usr/sbin", "/Users", "/var", "/var/db" }
+            .Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFileSystemEntries(folder)).Select(path => $"{path} {(Directory.Exists(path) ? "" : File.GetLastWriteTimeUtc(path).Ticks)}").Order(StringComparer.Ordinal)];
 
     private static bool HostLacks(string program) => !new[] { "/usr/bin/", "/bin/" }.Any(folder => File.Exists(folder + program));
 }

@@ -57,6 +57,7 @@ try
             fewMedian = milliseconds;
         }
     }
+    CompareRuns(few);
     return missed == 0 ? 0 : 1;
 }
 finally
@@ -81,6 +82,41 @@ finally
         peak = Math.Max(peak, mib);
     }
     return (Median(tool), Median(bash), peak);
+}
+
+// What a script costs under `macemu run`: by itself, and with 200 calls beside the same script on bash stubs that know one answer.
+void CompareRuns(string machine)
+{
+    const int runs = 15;
+    var script = Path.Combine(folder, "calls.sh");
+    File.WriteAllText(script, "#!/bin/bash\nfor i in {1..100}; do\n  dscl . -read /Users/alice UniqueID\n  sw_vers -productVersion\ndone\n");
+    var stubs = Directory.CreateDirectory(Path.Combine(folder, "stubs")).FullName;
+    foreach (var (name, answer) in new[] { ("dscl", "UniqueID: 501"), ("sw_vers", "14.5") })
+    {
+        File.WriteAllText(Path.Combine(stubs, name), $"#!/bin/bash\necho '{answer}'\n");
+        _ = MeasuredProcess.Run(["/bin/chmod", "755", Path.Combine(stubs, name)], []);
+    }
+    string[] environment = ["PATH=/usr/bin:/bin", $"MACEMU_MACHINE={machine}", "MACEMU_USER=root", $"HOME={folder}"];
+    var macemu = Path.Combine(bin, "macemu");
+    Console.WriteLine($"{"macemu run",-42} {"",7} {"ms",8} {"plain ms",8} {"ratio",6}");
+    foreach (var (name, emulated, plain) in new (string, string[], string[])[]
+    {
+        ("macemu run -- true, beside true", [macemu, "run", "--", "true"], ["/bin/true"]),
+        ("200 calls, beside bash stubs", [macemu, "run", script], ["/bin/bash", "-c", $"PATH={stubs}:$PATH; . {script}"]),
+    })
+    {
+        var (with, without) = (new List<double>(), new List<double>());
+        for (var i = -1; i < runs; i++)
+        {
+            var (milliseconds, _, status) = MeasuredProcess.Run(emulated, environment);
+            if (status != 0) throw new InvalidOperationException($"{string.Join(' ', emulated)} ended with {status}");
+            var (stubMilliseconds, _, _) = MeasuredProcess.Run(plain, environment);
+            if (i < 0) continue; // warm-up
+            with.Add(milliseconds);
+            without.Add(stubMilliseconds);
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-42} {"",7} {Median(with),8:F2} {Median(without),8:F2} {Median(with) / Median(without),6:F2}"));
+    }
 }
 
 static double Median(List<double> values)

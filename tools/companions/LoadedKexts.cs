@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using MacStateStore;
 using MacStateStore.Releases;
 using MacToolHost;
 
@@ -75,7 +74,7 @@ internal static class LoadedKexts
         foreach (var (name, references) in Interfaces)
         {
             index++;
-            if (!words.Contains("--no-kernel-components") && collection is null or "boot") Line(Apple + name, references, KernelVersion(run.Mac), run.Mac.System.Build, "");
+            if (!words.Contains("--no-kernel-components") && collection is null or "boot") Line(Apple + name, references, Darwin.Version(run.Mac.System.Build), run.Mac.System.Build, "");
         }
         foreach (var extension in run.Mac.KernelExtensions.Loading)
         {
@@ -88,9 +87,6 @@ internal static class LoadedKexts
             if (only is null || only == name) run.Console.OutLine($"{index,5} {references,4} {0,-18} {0,-10} {0,-10} {name} ({version}) {Uuid(of)} <{linked}>");
         }
     }
-
-    // Darwin's major number is that of the build.
-    private static string KernelVersion(Mac mac) => $"{mac.System.Build[..2]}.{Math.Clamp(mac.System.Build[2] - 'A', 0, 6)}.0";
 
     private static string Uuid(string of) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 16)).ToString("D").ToUpperInvariant();
 }

@@ -12,7 +12,7 @@ internal static class NotEmulatedCommands
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(
         (
             // Directory, accounts, security.
-            "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil security sso_util " +
+            "dsconfigldap dsenableroot odutil kdestroy kinit klist kpasswd ktutil sso_util " +
             "security_authtrampoline sc_auth smbutil systemkeychain tccutil " +
             // Start-up, kernel, firmware, disks.
             "asr drutil firmwarepasswd fsck_apfs hdiutil kextcache kextload kextunload " +
@@ -23,8 +23,8 @@ internal static class NotEmulatedCommands
             "wdutil " +
             // Property lists, files, programs.
             "SetFile GetFileInfo codesign ditto dot_clean lipo log lsappinfo mdfind mdimport mdls mdutil " +
-            "osascript otool pbcopy pbpaste say screencapture sips stapler syslog tiutil textutil " +
-            "xcodebuild xcrun xpath")
+            "otool pbcopy pbpaste say screencapture sips stapler syslog tiutil textutil " +
+            "xcodebuild xcrun")
             .Split(' '),
         StringComparer.Ordinal);
 

@@ -63,7 +63,8 @@ internal static class ClockCommand
         mac.Clock.Advance(duration);
     }
 
-    private static TimeSpan? Duration(string text)
+    /// <summary>A duration as this program reads it; null where it is none.</summary>
+    public static TimeSpan? Duration(string text)
     {
         try
         {

@@ -57,20 +57,30 @@ internal static class Create
         string? recoveryKey;
         try
         {
-            recoveryKey = Mac.Create(path, wanted, force, run.Host);
+            recoveryKey = Build(run.Console, path, wanted, force, run.Host);
         }
         catch (SpecificationException error)
         {
             throw Explain(error, run, document);
         }
-        // The folders of the replaced Mac hold what scripts left on it, and the new one has a past of its own.
-        if (force && Directory.Exists(path + ".root")) Directory.Delete(path + ".root", recursive: true);
         using var mac = Mac.Open(path, run.Host);
-        ManagedPreferenceFiles.Write(run.Console, mac);
-        FileVaultOnDisk.Write(run.Console, mac, mac.FileVault.Files.All);
         run.Console.OutLine($"{path}: {mac.Machine.Model} with macOS {mac.System.Version} ({mac.System.Build})");
         if (recoveryKey is not null && wanted.FileVault.PersonalKey is null) run.Console.OutLine($"recovery key: {recoveryKey}");
         return Status.Good;
+    }
+
+    /// <summary>Makes a Mac with the files that belong to it.</summary>
+    /// <returns>The personal recovery key, where there is one.</returns>
+    /// <exception cref="SpecificationException">There can be no such Mac.</exception>
+    public static string? Build(ToolConsole console, string path, MachineSpecification wanted, bool force, TimeProvider? host)
+    {
+        var recoveryKey = Mac.Create(path, wanted, force, host);
+        // The folders of the replaced Mac hold what scripts left on it, and the new one has a past of its own.
+        if (force && Directory.Exists(path + ".root")) Directory.Delete(path + ".root", recursive: true);
+        using var mac = Mac.Open(path, host);
+        ManagedPreferenceFiles.Write(console, mac);
+        FileVaultOnDisk.Write(console, mac, mac.FileVault.Files.All);
+        return recoveryKey;
     }
 
     // What an option says goes before the file, and takes along what in the file depends on it.

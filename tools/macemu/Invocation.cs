@@ -20,7 +20,7 @@ internal sealed record Invocation(
     (string Path, bool IsDefault) Machine, ToolConsole Console, TimeProvider? Host)
 {
     /// <summary>The options whose values the journal must not see.</summary>
-    private static readonly string[] Secrets = ["--password", "--pin", "--unlock-with"];
+    private static readonly string[] Secrets = ["--password", "--pin", "--unlock-with", "--text"];
 
     public T? Value<T>(Option<T> option) => Parsed.GetValue(option);
 

@@ -18,8 +18,8 @@ public static class MacEmuProgram
     [
         Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, Update.Define, Erase.Define,
         SecurityResponseCommand.Define, InstallOs.Define, DfuRestore.Define,
-        FaultCommand.Define, SecurityUtility.Define, PolicyCommand.Define, FindMyCommand.Define, NetworkCommand.Define, KextCommand.Define, MdmVerb.Define, ProfileCommand.Define, ClockCommand.Define, DiskCommand.Define,
-        RunCommand.Define, CoverageCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
+        FaultCommand.Define, SecurityUtility.Define, PolicyCommand.Define, FindMyCommand.Define, NetworkCommand.Define, DialogCommand.Define, KextCommand.Define, MdmVerb.Define, ProfileCommand.Define, ClockCommand.Define, DiskCommand.Define,
+        RunCommand.Define, TestCommand.Define, MergeCommand.Define, CoverageCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
     ];
 
     private static readonly ParserConfiguration Grammar = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
@@ -72,6 +72,16 @@ public static class MacEmuProgram
     /// <summary>The whole tree of commands.</summary>
     internal static Verb Tree() => Tree(out _, out _, out _);
 
+    /// <summary>What is wrong with a command line, without running it.</summary>
+    /// <exception cref="MacEmuException">It is no command line of macemu.</exception>
+    internal static void Check(Verb root, IReadOnlyList<string> arguments)
+    {
+        var parsed = Parse(root, arguments);
+        Usage.Check(parsed, (Verb)parsed.CommandResult.Command);
+    }
+
+    private static ParseResult Parse(Verb root, IReadOnlyList<string> arguments) => root.Parse([.. arguments.SelectMany(EmptyValueApart)], Grammar);
+
     private static Verb Tree(out Option<string?> machine, out Option<bool> help, out Option<bool> version)
     {
         machine = Verb.Valued("--machine", "FILE", $"the machine file (else ${MachineLocation.MachineVariable}, else the default one)");
@@ -92,7 +102,7 @@ public static class MacEmuProgram
             throw new MacEmuException($"argument {broken} is not valid UTF-8; nothing was changed", ExitStatus.BadInput);
         var root = Tree(out var machine, out var help, out var version);
         var (own, rest, isCommand) = SplitRest(root, arguments);
-        var parsed = root.Parse([.. own.SelectMany(EmptyValueApart)], Grammar);
+        var parsed = Parse(root, own);
         var verb = (Verb)parsed.CommandResult.Command;
 
         if (parsed.GetResult(help) is { Implicit: false }) return Help.Show(verb, console);

@@ -5,13 +5,11 @@ internal static class NotYet
 {
     private static readonly (string Name, string Purpose)[] Commands =
     [
-        ("test", "scenario files"),
         ("replay", "the commands of a document"),
         ("diff", "differences between two states"),
         ("report", "a report in HTML"),
         ("export FILE", "a machine to take elsewhere"),
         ("import FILE", "a machine from elsewhere"),
-        ("dialog", "answers to dialogs"),
     ];
 
     /// <summary>The names, for the help.</summary>

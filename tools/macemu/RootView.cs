@@ -1,3 +1,4 @@
+using MacEmu.Run;
 using MacStateStore;
 using MacStateStore.PropertyLists;
 using MacStateStore.Releases;
@@ -30,6 +31,7 @@ internal static class RootView
             MakeHomes(mac);
             MakeVolumes(mac, root);
             WriteVersion(mac, root + SystemVersion);
+            if (JamfAgent.IsOn(mac)) LinkJamfHelper(root + JamfAgent.Helper);
             if (mac.System.IsSetUp && !File.Exists(root + SetupDone)) File.WriteAllBytes(root + SetupDone, []);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -44,6 +46,13 @@ internal static class RootView
     {
         foreach (var home in mac.Accounts.HomeFolders)
             if (home.StartsWith("/Users/", StringComparison.Ordinal)) HomeFolder.Make(mac, home);
+    }
+
+    private static void LinkJamfHelper(string path)
+    {
+        if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(path, $"{NamespaceLayout.Tools}/{Path.GetFileName(JamfAgent.Helper)}");
     }
 
     private static void MakeVolumes(Mac mac, string root)

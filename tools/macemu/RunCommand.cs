@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using MacEmu.Run;
 using MacStateStore;
@@ -22,21 +23,22 @@ internal static class RunCommand
         var loose = Verb.Flag("--loose", "such a call is only told, the script's exit status stands");
         var noSleep = Verb.Flag("--no-sleep", "'sleep' passes at once: the Mac's clock moves on by as much");
         var jamf = Verb.Flag("--jamf", "give the script what Jamf Pro gives: mount point, computer name, user at the screen, then the arguments as parameters 4 and on");
+        var variables = new Option<string[]>("--env") { Description = "set this variable for it (repeatable)", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore };
         return new Verb("run", "run a script or command on the Mac", "macemu run --as alice ./my-script.sh --verbose",
             run =>
             {
                 if (run.Value(strict) && run.Value(loose)) throw new MacEmuException("run: --strict and --loose exclude each other");
-                return Run(run, new Wishes(run.Value(user) ?? Root, run.Value(shell), run.Value(keep), run.Value(trace), run.Value(loose), run.Value(noSleep), run.Value(jamf)));
+                return Run(run, new Wishes(run.Value(user) ?? Root, run.Value(shell), run.Value(keep), run.Value(trace), run.Value(loose), run.Value(noSleep), run.Value(jamf), Variables(run.Value(variables) ?? [])));
             })
         {
             Rest = "(SCRIPT [ARGUMENT…] | -- COMMAND [ARGUMENT…])",
             Details = "The script finds the emulators at the Mac's paths (/usr/bin/dscl …), and its exit status is that of the run.\nOptions stand before SCRIPT; what follows it is the script's own.",
-            Symbols = [user, shell, keep, trace, strict, loose, noSleep, jamf],
+            Symbols = [user, shell, keep, trace, strict, loose, noSleep, jamf, variables],
         };
     }
 
     /// <summary>What the options say.</summary>
-    private sealed record Wishes(string User, string? Shell, bool KeepEnvironment, bool Trace, bool Loose, bool NoSleep, bool Jamf);
+    private sealed record Wishes(string User, string? Shell, bool KeepEnvironment, bool Trace, bool Loose, bool NoSleep, bool Jamf, Dictionary<string, string> Variables);
 
     private static int Run(Invocation run, Wishes wishes)
     {
@@ -57,6 +59,18 @@ internal static class RunCommand
         return RunReport.Tell(run, environment.Variables[MachineLocation.RunVariable], before, status, wishes.Trace, wishes.Loose);
     }
 
+    private static Dictionary<string, string> Variables(string[] assignments)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (var assignment in assignments)
+        {
+            var end = assignment.IndexOf('=', StringComparison.Ordinal);
+            if (end <= 0) throw new MacEmuException($"run: --env: '{assignment}' is not NAME=VALUE");
+            variables[assignment[..end]] = assignment[(end + 1)..];
+        }
+        return variables;
+    }
+
     private static (ScriptEnvironment Environment, long NewestRow, string[] OfJamf) Prepare(Invocation run, Wishes wishes)
     {
         var userName = wishes.User;
@@ -67,7 +81,7 @@ internal static class RunCommand
         var user = node.FindByValue(RecordType.Users, AttributeName.RecordName, userName)
             ?? throw new MacEmuException($"run: --as {userName}: no such user on this Mac; 'macemu show' lists the users");
         RootView.Make(run, mac);
-        var variables = new Dictionary<string, string>
+        var variables = new Dictionary<string, string>(wishes.Variables)
         {
             [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
         };
@@ -77,6 +91,7 @@ internal static class RunCommand
             Shell = wishes.Shell,
             KeepEnvironment = wishes.KeepEnvironment,
             ToolsDirectory = ToolLinks.ToolsDirectory(run.Console),
+            CommandDirectories = MacPaths.CommandsBut(MissingCommands(mac)),
             MachineFile = run.Machine.Path,
             UserName = user.Name,
             UserId = Id(user.Text(AttributeName.UniqueId)) ?? throw new MacEmuException($"run: --as {userName}: the user has no usable UniqueID"),
@@ -87,6 +102,12 @@ internal static class RunCommand
             GroupText = AccountFiles.Groups(node),
             Variables = variables,
         }, mac.Journal.Newest, wishes.Jamf ? ["/", ComputerName(mac), mac.Sessions.ConsoleUser ?? ""] : []);
+    }
+
+    private static IEnumerable<string> MissingCommands(Mac mac)
+    {
+        if (!JamfAgent.IsOn(mac)) yield return JamfAgent.Command;
+        if (!mac.System.Version.Has(Capability.HasPython2)) yield return "python";
     }
 
     private static string ComputerName(Mac mac) => mac.HostSettings["computerName"] ?? HardwareModel.Find(mac.Machine.Model)?.Name ?? "Mac";

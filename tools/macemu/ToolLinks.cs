@@ -6,7 +6,8 @@ namespace MacEmu;
 /// <summary>The links that stand at the tools' macOS paths and lead to the executables beside macemu.</summary>
 internal static class ToolLinks
 {
-    private const string ToolsVariable = "MACEMU_TOOLS";
+    /// <summary>Names the folder of the executables.</summary>
+    public const string ToolsVariable = "MACEMU_TOOLS";
 
     /// <summary>Where the executables are: beside macemu, or, while developing, where MACEMU_TOOLS says.</summary>
     public static string ToolsDirectory(ToolConsole console) =>

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using MacEmu.Description;
+using MacEmu.Scenarios;
 
 namespace MacEmu;
 
 /// <summary>Compares the Mac with what is expected of it: the <c>expect</c> part of a scenario (design sections 6 and 8).</summary>
 internal static class Verify
 {
-    private static readonly string[] ScenarioKeys = ["name", "machine", "given", "matrix", "steps", "expect"];
+    private static readonly string[] Keys = [.. ScenarioKeys.Scenario.Select(key => key.Name)];
 
     public static Verb Define()
     {
@@ -35,7 +36,7 @@ internal static class Verify
     {
         if (document["expect"] is not { } expected) return document;
         foreach (var field in document.Fields)
-            if (!ScenarioKeys.Contains(field.Key)) throw document.UnknownKey(field, ScenarioKeys);
+            if (!Keys.Contains(field.Key)) throw document.UnknownKey(field, Keys);
         // Places read as in the state, not as in the scenario.
         return expected;
     }

@@ -110,7 +110,7 @@ public sealed class Erasure
     // What a system keeps in tables of its own.
     private void EraseContentOf(InstalledSystem system)
     {
-        foreach (var table in (string[])["enrollment", "kernel_extension", "software_installation", "home_folder", "downloaded_profile", "startup_profile", "preference_set_once", "package_receipt"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
+        foreach (var table in (string[])["enrollment", "kernel_extension", "software_installation", "home_folder", "downloaded_profile", "startup_profile", "preference_set_once", "package_receipt", "keychain", "keychain_item", "keychain_choice", "authorization_right"]) _database.Execute($"DELETE FROM {table} WHERE system_id = $1", system.Id);
         _database.Execute("DELETE FROM payload WHERE profile_id IN (SELECT id FROM profile WHERE system_id = $1)", system.Id);
         _database.Execute("DELETE FROM profile WHERE system_id = $1", system.Id);
         _database.Execute("DELETE FROM od_value WHERE record_id IN (SELECT r.id FROM od_record r JOIN od_node n ON n.id = r.node_id WHERE n.system_id = $1)", system.Id);

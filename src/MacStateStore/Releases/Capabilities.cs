@@ -38,6 +38,7 @@ public static class Capabilities
         Capability.SecureTokenStatusNeedsAuthorization => new(V(10, 13), V(10, 13, 4)),
         Capability.NamedMacOS => new(V(11), null),
         Capability.WhoPrintsWideColumns => new(V(13), null),
+        Capability.HasPython2 => new(V(10, 13), V(12, 3)),
         Capability.ReadlinkFollows => new(V(12, 3), null),
         Capability.LaunchctlHintsAtBootstrap => new(V(11), null),
         Capability.LaunchctlSpeaksPlainly => new(V(13), null),

@@ -67,6 +67,8 @@ public enum Capability
     NamedMacOS,
     /// <summary><c>who</c> prints wider columns (from memory).</summary>
     WhoPrintsWideColumns,
+    /// <summary>macOS comes with Python 2 (release notes of 12.3).</summary>
+    HasPython2,
     /// <summary><c>readlink</c> knows -f (release notes).</summary>
     ReadlinkFollows,
     /// <summary>launchctl answers legacy verbs with numbers and a hint at the new ones (issues seen from 11 on).</summary>

@@ -516,6 +516,51 @@ CREATE TABLE fault (
   message TEXT                          -- on standard error; NULL for the tool's own
 );
 
+-- What a person does to the next dialogs, in order.
+CREATE TABLE dialog_answer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cancels INTEGER NOT NULL DEFAULT 0,
+  button TEXT,                          -- NULL: the default one
+  text TEXT                             -- NULL: what stands there already
+);
+
+-- Keychains that were made or changed; every user's login keychain and the System keychain are there without a row.
+CREATE TABLE keychain (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  path TEXT NOT NULL,
+  password BLOB,                        -- a hash; NULL: the user's login password
+  locked INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (system_id, path)
+);
+
+CREATE TABLE keychain_item (
+  id INTEGER PRIMARY KEY,
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  keychain TEXT NOT NULL,
+  class TEXT NOT NULL,
+  name TEXT NOT NULL,                   -- its label, for the log
+  attributes BLOB NOT NULL,             -- property list: code of four letters, text
+  secret BLOB NOT NULL
+);
+
+-- Which keychains a user's searches look into, and which is the default, where that was changed.
+CREATE TABLE keychain_choice (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  user TEXT NOT NULL,
+  purpose TEXT NOT NULL CHECK (purpose IN ('search', 'default')),
+  position INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  PRIMARY KEY (system_id, user, purpose, position)
+);
+
+-- Rights of the authorization database that were changed.
+CREATE TABLE authorization_right (
+  system_id INTEGER NOT NULL REFERENCES installed_system (id),
+  name TEXT NOT NULL,
+  definition BLOB,                      -- property list; NULL: removed
+  PRIMARY KEY (system_id, name)
+);
+
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
   run TEXT,                             -- one id for all that one `macemu run` started

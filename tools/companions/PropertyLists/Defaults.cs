@@ -9,7 +9,11 @@ namespace Companions;
 /// </summary>
 internal static class Defaults
 {
-    public static readonly Companion Companion = new("defaults", Run);
+    // What stands behind a key that speaks of a password is one.
+    public static readonly Companion Companion = new("defaults", Run)
+    {
+        IsSecret = arguments => [.. arguments.Select((_, i) => arguments.Take(i).Any(word => word.Contains("password", StringComparison.OrdinalIgnoreCase)) && arguments.Take(i).Contains("write"))],
+    };
 
     private const int BadUsage = 255;
 

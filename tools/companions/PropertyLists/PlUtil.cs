@@ -10,7 +10,10 @@ internal sealed class PlUtilException(string message) : Exception(message);
 /// <summary>Checks, converts and edits property lists and JSON.</summary>
 internal static class PlUtil
 {
-    public static readonly Companion Companion = new("plutil", Run);
+    public static readonly Companion Companion = new("plutil", Run)
+    {
+        IsSecret = arguments => [.. arguments.Select((_, i) => i > 2 && arguments[0] is "-insert" or "-replace" && arguments[1].Contains("password", StringComparison.OrdinalIgnoreCase) && i == 3)],
+    };
 
     private static int Run(ToolRun run)
     {

@@ -105,7 +105,7 @@ internal sealed class PlUtilFiles
     public string? Write(string path, byte[] content, bool isForPeople = false)
     {
         var target = Output ?? (isForPeople ? StandardStream : Extension is null || path == StandardStream ? path : Path.ChangeExtension(path, Extension));
-        if (target == StandardStream)
+        if (target is StandardStream or "/dev/stdout")
         {
             Run.Console.Out(content);
             return null;

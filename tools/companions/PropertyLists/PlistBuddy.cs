@@ -7,6 +7,7 @@ internal static class PlistBuddy
 {
     public static readonly Companion Companion = new("PlistBuddy", Run)
     {
+        IsSecret = arguments => [.. arguments.Select(word => word.Contains("password", StringComparison.OrdinalIgnoreCase) && !word.StartsWith("print", StringComparison.OrdinalIgnoreCase))],
         WithoutMachine = (arguments, console) =>
         {
             if (!arguments.Contains("-h")) return null;

@@ -48,7 +48,7 @@ internal static class CoverageCommand
         }
     }
 
-    private static HashSet<int> Try(Invocation run, IReadOnlyList<UsageForm> forms, string folder)
+    private static HashSet<int> Try(Invocation run, List<UsageForm> forms, string folder)
     {
         var machine = Path.Combine(folder, "machine.db");
         Mac.Create(machine, new MachineSpecification
@@ -79,7 +79,7 @@ internal static class CoverageCommand
         return File.Exists(results) ? [.. File.ReadLines(results).Select(line => int.Parse(line, CultureInfo.InvariantCulture))] : [];
     }
 
-    private static void WriteText(Invocation run, IReadOnlyList<UsageForm> forms, HashSet<int> served)
+    private static void WriteText(Invocation run, List<UsageForm> forms, HashSet<int> served)
     {
         var calls = forms.Sum(form => form.Calls);
         run.Console.OutLine($"{Percent(Served(forms, served, null), calls)} of {Count(calls)} calls are served");
@@ -91,7 +91,7 @@ internal static class CoverageCommand
         TextTable.Write(run.Console, ["CALLS", "NOT SERVED"], missing.Select(form => new[] { Count(form.Calls), form.Form }));
     }
 
-    private static void WriteJson(Invocation run, IReadOnlyList<UsageForm> forms, HashSet<int> served)
+    private static void WriteJson(Invocation run, List<UsageForm> forms, HashSet<int> served)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, StateDocument.Readable(indented: true)))
@@ -116,7 +116,7 @@ internal static class CoverageCommand
         run.Console.Out(stream.ToArray());
     }
 
-    private static double Served(IReadOnlyList<UsageForm> forms, HashSet<int> served, string? tool) =>
+    private static double Served(List<UsageForm> forms, HashSet<int> served, string? tool) =>
         forms.Where((form, i) => served.Contains(i) && (tool is null || form.Tool == tool)).Sum(form => form.Calls);
 
     private static string Percent(double part, double all) => (all > 0 ? part / all : 0).ToString("P1", CultureInfo.InvariantCulture);

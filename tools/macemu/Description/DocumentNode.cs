@@ -44,6 +44,20 @@ internal sealed record DocumentNode(string File, string Path, NodeKind Kind, int
     /// <summary>Whether it can only be a boolean.</summary>
     public bool IsBoolean => Kind == NodeKind.Scalar && IsPlain && Text is "true" or "True" or "TRUE" or "false" or "False" or "FALSE";
 
+    /// <summary>A mapping without keys.</summary>
+    public static DocumentNode Empty(string file, int line, int column) => new(file, "", NodeKind.Mapping, line, column);
+
+    /// <summary>The mapping with another value at a path of keys; mappings on the way are made.</summary>
+    public DocumentNode With(ReadOnlySpan<string> path, DocumentNode value)
+    {
+        if (path is []) return value;
+        var key = path[0];
+        var at = Fields.ToList().FindIndex(field => field.Key == key);
+        var below = (at >= 0 && Fields[at].Value is { Kind: NodeKind.Mapping } there ? there : Empty(value.File, value.Line, value.Column) with { Path = key }).With(path[1..], value);
+        var field = new DocumentField(key, value.Line, value.Column, below);
+        return this with { Fields = at < 0 ? [.. Fields, field] : [.. Fields.Take(at), field, .. Fields.Skip(at + 1)] };
+    }
+
     /// <summary>The value of a key; null where it isn't there.</summary>
     public DocumentNode? this[string key] => Fields.FirstOrDefault(field => field.Key == key)?.Value;
 
@@ -150,4 +164,12 @@ internal sealed record DocumentNode(string File, string Path, NodeKind Kind, int
 }
 
 /// <summary>A document says what can't be understood or can't be.</summary>
-internal sealed class DescriptionException(string file, int line, int column, string problem) : Exception($"{file}:{line}:{column}: {problem}");
+internal sealed class DescriptionException(string file, int line, int column, string problem) : Exception($"{file}:{line}:{column}: {problem}")
+{
+    public string File { get; } = file;
+    public int Line { get; } = line;
+    public int Column { get; } = column;
+
+    /// <summary>What is wrong, without the place.</summary>
+    public string Problem { get; } = problem;
+}

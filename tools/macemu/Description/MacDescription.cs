@@ -103,6 +103,12 @@ internal static class MacDescription
         ["attributes"] = (record, node) => record with { Attributes = Attributes(node) },
     };
 
+    private static readonly Dictionary<string, Func<DialogAnswer, DocumentNode, DialogAnswer>> DialogKeys = new()
+    {
+        ["button"] = (answer, node) => answer with { Button = node.AsText() },
+        ["text"] = (answer, node) => answer with { Text = node.AsText() },
+    };
+
     private static readonly Dictionary<string, Func<Draft, DocumentNode, Draft>> SystemKeys = new()
     {
         ["volumeGroup"] = (draft, node) => draft with { Mac = draft.Mac with { VolumeGroup = node.AsUuid() } },
@@ -146,7 +152,17 @@ internal static class MacDescription
         ["nvram"] = (draft, node) => WithSecurity(draft, security => security with { Nvram = SecurityDescription.Nvram(node) }),
         ["network"] = (draft, node) => WithSecurity(draft, security => security with { IsOnline = node.AsOneOf("online", "offline") == "online" }),
         ["faults"] = (draft, node) => draft with { Mac = draft.Mac with { Faults = FaultCommand.Read(node) } },
+        ["dialogs"] = (draft, node) => draft with { Mac = draft.Mac with { Dialogs = [.. node.AsList().Select(Dialog)] } },
     };
+
+    /// <summary>The keys that a description can have.</summary>
+    public static IEnumerable<string> AllKeys => Keys.Keys;
+
+    /// <summary>The keys of <c>machine</c>.</summary>
+    public static IEnumerable<string> MachineKeys => Machine.Keys;
+
+    /// <summary>The keys of a user.</summary>
+    public static IEnumerable<string> KeysOfUser => UserKeys.Keys;
 
     /// <summary>Reads a description.</summary>
     /// <exception cref="DescriptionException">It can't be understood, or contradicts itself.</exception>
@@ -170,6 +186,9 @@ internal static class MacDescription
                 throw owners.Problem($"{(said ? "lacks" : "has")} {user.Account.Name}, but users.{user.Account.Name}.volumeOwner is {(said ? "true" : "false")}");
         return mac with { Users = [.. mac.Users.Select(user => user with { IsVolumeOwner = names.Contains(user.Account.Name) })] };
     }
+
+    private static DialogAnswer Dialog(DocumentNode node) =>
+        node.Kind == NodeKind.Scalar && node.AsOneOf("cancel") == "cancel" ? new DialogAnswer(Cancels: true) : node.Read(new DialogAnswer(Cancels: false), DialogKeys);
 
     private static Draft WithSecurity(Draft draft, Func<SecuritySpecification, SecuritySpecification> change) => draft with { Mac = draft.Mac with { Security = change(draft.Mac.Security) } };
     private static Draft WithFileVault(Draft draft, FileVaultSpecification fileVault) => draft with { Mac = draft.Mac with { FileVault = fileVault } };

@@ -24,6 +24,18 @@ internal abstract record StateShape
     /// <summary>A mapping whose keys are names; null where the values may be anything.</summary>
     public sealed record ByName(StateShape? Value) : StateShape;
 
+    /// <summary>One of several kinds of value.</summary>
+    public sealed record Either(params StateShape[] Shapes) : StateShape;
+
+    /// <summary>A shape that is told elsewhere under a name.</summary>
+    public sealed record Reference(string Name) : StateShape;
+
+    /// <summary>A shape with words about what it is for.</summary>
+    public sealed record Explained(StateShape Shape, string Purpose) : StateShape;
+
+    /// <summary>Anything at all.</summary>
+    public sealed record Anything : StateShape;
+
     private static readonly Words Text = new();
     private static readonly Boolean Bool = new();
 

@@ -23,12 +23,38 @@ internal static class KeptFolders
                 Directory.CreateDirectory(kept + environment.HomeDirectory);
             foreach (string folder in MacPaths.Merged)
                 Link(kept, folder);
+            LinkTools(environment, kept);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A machine in a read-only place: its folders are then the run's own, empty and gone afterwards.
         }
     }
+
+    /// <summary>Tools that stand in a folder of the Mac's own are links there; one that this Mac hasn't (any more) is gone.</summary>
+    private static void LinkTools(ScriptEnvironment environment, string kept)
+    {
+        foreach ((string name, IReadOnlyList<string> directories) in MacPaths.Commands)
+        {
+            foreach (string directory in directories.Where(directory => IsKept(environment, directory)))
+            {
+                var link = new FileInfo($"{kept}{directory}/{name}");
+                string tool = $"{NamespaceLayout.Tools}/{name}";
+                bool isThere = link.LinkTarget == tool;
+                bool isWanted = environment.CommandDirectories.ContainsKey(name) && File.Exists($"{environment.ToolsDirectory}/{name}");
+                if (isThere && !isWanted)
+                    link.Delete();
+                if (isThere || !isWanted || link.Exists)
+                    continue;
+                Directory.CreateDirectory(kept + directory);
+                link.CreateAsSymbolicLink(tool);
+            }
+        }
+    }
+
+    /// <summary>Whether a directory of commands is part of a folder that the machine keeps.</summary>
+    internal static bool IsKept(ScriptEnvironment environment, string directory) =>
+        environment.MachineFolder is not null && environment.Folders.Any(folder => NamespaceLayout.IsBelow(directory, folder));
 
     private static void Link(string kept, string folder)
     {

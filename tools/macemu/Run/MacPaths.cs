@@ -17,7 +17,7 @@ public static class MacPaths
             "GetFileInfo SetFile arch base64 bputil caffeinate chflags chfn chpass chsh codesign csrutil defaults ditto dot_clean drutil du " +
             "dscacheutil dscl dsexport dsimport dsmemberutil fdesetup find groups hdiutil id kdestroy killall kinit klist kmutil kpasswd " +
             "last lipo log logger login logname lsappinfo macemu mdfind mdimport mdls mdutil mktemp nettop networkQuality odutil open osascript " +
-            "otool passwd pbcopy pgrep pkill pbpaste pkgbuild plutil pmset powermetrics productbuild profiles pwpolicy readlink say sc_auth screencapture sed " +
+            "otool passwd pbcopy pgrep pkill pbpaste pkgbuild plutil pmset powermetrics productbuild profiles pwpolicy python readlink say sc_auth screencapture sed " +
             "security sips smbutil sqlite3 stapler stat su sudo sw_vers syslog systemextensionsctl tail tccutil textutil tiutil tmutil uname uptime users " +
             "uuidgen w wdutil who whoami xargs xattr xcode-select xcodebuild xcrun xpath"),
         ("/usr/sbin",
@@ -30,7 +30,12 @@ public static class MacPaths
         ("/usr/bin", "date df hostname ls mount ps sleep"),
         ("/usr/sbin", "halt ifconfig reboot shutdown"),
         // On a Mac startosinstall lies in the installer's application, where a link to this one does.
-        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"));
+        ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
+        ("/usr/local/bin", JamfAgent.Command));
+
+    /// <summary>The same without commands that a Mac hasn't.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> CommandsBut(params IEnumerable<string> missing) =>
+        Commands.Where(command => !missing.Contains(command.Key)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The folders that are the Mac's own: those that a Linux host lacks, and those in which scripts leave things.</summary>
     public static IReadOnlyList<string> Folders { get; } =

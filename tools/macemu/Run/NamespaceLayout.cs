@@ -68,7 +68,7 @@ internal sealed class NamespaceLayout
     internal static bool KeepsWorkingDirectory(ScriptEnvironment environment)
     {
         string directory = environment.WorkingDirectory!;
-        IEnumerable<string> commands = environment.CommandDirectories.Values.SelectMany(places => places);
+        IEnumerable<string> commands = environment.CommandDirectories.Values.SelectMany(places => places).Where(place => !KeptFolders.IsKept(environment, place));
         return directory != "/" && !MacPaths.Merged.Contains(directory)
             && !commands.Concat(Kernels).Any(path => IsBelow(path, directory))
             && !environment.Folders.Concat(MacPaths.Links.Keys).Any(path => path != directory && IsBelow(path, directory));
@@ -114,7 +114,7 @@ internal sealed class NamespaceLayout
         foreach (string file in Directory.EnumerateFiles(environment.ToolsDirectory))
         {
             string name = Path.GetFileName(file);
-            foreach (string directory in environment.CommandDirectories.GetValueOrDefault(name, []))
+            foreach (string directory in environment.CommandDirectories.GetValueOrDefault(name, []).Where(directory => !KeptFolders.IsKept(environment, directory)))
                 links[$"{directory}/{name}"] = $"{Tools}/{name}";
         }
         foreach (IGrouping<string, KeyValuePair<string, string>> group in links.GroupBy(link => Path.GetDirectoryName(link.Key)!))

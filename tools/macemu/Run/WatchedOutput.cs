@@ -1,6 +1,6 @@
 using System.IO.Pipes;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
+using MacToolHost;
 
 namespace MacEmu.Run;
 
@@ -51,7 +51,7 @@ internal sealed class WatchedOutput : IDisposable
 
     private void PassOn()
     {
-        using var target = new FileStream(new SafeFileHandle(_before, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        using var target = new DescriptorStream(_before);
         var buffer = new byte[8192];
         try
         {
