@@ -183,10 +183,7 @@ public sealed class SystemSettingTests
         Assert.Equal(0, bench.AsRoot("xcode-select", "-s", "/Library/Developer/CommandLineTools").Status);
         Assert.Equal("/Library/Developer/CommandLineTools\n", bench.AsBob("xcode-select", "-p").Output);
         Assert.Equal("List of Share Points\n", bench.AsRoot("sharing", "-l").Output);
-        Assert.Equal(0, bench.AsRoot("kickstart", "-deactivate", "-stop").Status);
-        Assert.Equal("off", SettingOf(bench, "remoteDesktop"));
-        Assert.Equal(1, bench.AsBob("kickstart", "-activate").Status);
-        foreach (var (name, argument) in (ReadOnlySpan<(string, string)>)[("tmutil", "startbackup"), ("systemextensionsctl", "reset"), ("sharing", "-a"), ("kickstart", "-uninstall"), ("mdfind", "x"), ("hdiutil", "attach"), ("log", "show")])
+        foreach (var (name, argument) in (ReadOnlySpan<(string, string)>)[("tmutil", "startbackup"), ("systemextensionsctl", "reset"), ("sharing", "-a"), ("mdfind", "x"), ("hdiutil", "attach"), ("log", "show")])
             Assert.Equal(78, bench.AsRoot(name, argument).Status);
     }
 

@@ -20,11 +20,11 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void Links_stand_at_the_Macs_paths_and_go_away_again()
     {
-        Assert.Equal($"4 links under {prefix} lead to {tools}\n", bench.Good("install", "--prefix", prefix));
-        foreach (var path in (string[])["usr/bin/dscl", "usr/sbin/sysadminctl", "usr/libexec/PlistBuddy", "bin/date"])
+        Assert.Equal($"5 links under {prefix} lead to {tools}\n", bench.Good("install", "--prefix", prefix));
+        foreach (var path in (string[])["usr/bin/dscl", "usr/sbin/sysadminctl", "usr/libexec/PlistBuddy", "bin/date", "usr/bin/date"])
             Assert.Equal(Path.Combine(tools, Path.GetFileName(path)), new FileInfo(Path.Combine(prefix, path)).LinkTarget);
-        Assert.Equal($"4 links under {prefix} lead to {tools}\n", bench.Good("install", "--prefix", prefix));
-        Assert.Equal($"4 links under {prefix} removed\n", bench.Good("uninstall", "--prefix", prefix));
+        Assert.Equal($"5 links under {prefix} lead to {tools}\n", bench.Good("install", "--prefix", prefix));
+        Assert.Equal($"5 links under {prefix} removed\n", bench.Good("uninstall", "--prefix", prefix));
         Assert.Empty(Directory.GetFiles(prefix, "*", SearchOption.AllDirectories));
         Assert.Equal($"0 links under {prefix} removed\n", bench.Good("uninstall", "--prefix", prefix));
     }
@@ -40,9 +40,9 @@ public sealed class InstallTests : IDisposable
         var outcome = bench.Run("install", "--prefix", prefix);
         Assert.Equal(1, outcome.Status);
         Assert.Equal(
-            $"1 links under {prefix} lead to {tools}\nskipped {prefix}/usr/bin/dscl: something else is there\nskipped {prefix}/usr/libexec/PlistBuddy: something else is there\nskipped {prefix}/usr/sbin/sysadminctl: something else is there\n",
+            $"2 links under {prefix} lead to {tools}\nskipped {prefix}/usr/bin/dscl: something else is there\nskipped {prefix}/usr/libexec/PlistBuddy: something else is there\nskipped {prefix}/usr/sbin/sysadminctl: something else is there\n",
             outcome.Output);
-        Assert.Equal($"1 links under {prefix} removed\n", bench.Good("uninstall", "--prefix", prefix));
+        Assert.Equal($"2 links under {prefix} removed\n", bench.Good("uninstall", "--prefix", prefix));
         Assert.Equal("theirs", File.ReadAllText(Path.Combine(prefix, "usr/bin/dscl")));
         Assert.Equal("/nowhere", new FileInfo(Path.Combine(prefix, "usr/libexec/PlistBuddy")).LinkTarget);
     }
@@ -52,7 +52,7 @@ public sealed class InstallTests : IDisposable
     {
         bench.Good("install", "--prefix", prefix);
         File.Delete(Path.Combine(tools, "dscl"));
-        Assert.Equal($"4 links under {prefix} removed\n", bench.Good("uninstall", "--prefix", prefix));
+        Assert.Equal($"5 links under {prefix} removed\n", bench.Good("uninstall", "--prefix", prefix));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class SystemCommands
         // The machine, its kernel, processes and logins.
         HostName.Companion, IoReg.Companion, Last.Companion, PGrep.Companion, PGrep.Kill, Ps.Companion, SysCtl.Companion, UName.Companion, UpTime.Companion, UpTime.W,
         // Settings.
-        GateKeeper.Companion, IpConfig.Companion, IpConfig.IfConfig, KickStart.Companion, NetworkSetup.Companion, PmSet.Companion, Sharing.Companion, SystemExtensions.Companion, SystemSetup.Companion,
+        GateKeeper.Companion, IpConfig.Companion, IpConfig.IfConfig, NetworkSetup.Companion, PmSet.Companion, Sharing.Companion, SystemExtensions.Companion, SystemSetup.Companion,
         // Packages and developer tools.
         Installer.Companion, PkgUtil.Companion, XcodeSelect.Companion,
         // Files, texts and times.

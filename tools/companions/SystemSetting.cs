@@ -7,7 +7,6 @@ internal static class SystemSetting
 {
     public const string RemoteLogin = "remoteLogin";
     public const string RemoteAppleEvents = "remoteAppleEvents";
-    public const string RemoteDesktop = "remoteDesktop";
     public const string ScreenSharing = "sharing.screen";
     public const string TimeServer = "networkTimeServer";
 

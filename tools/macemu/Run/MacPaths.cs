@@ -31,7 +31,6 @@ public static class MacPaths
         ("/usr/sbin", "halt ifconfig reboot shutdown"),
         // On a Mac startosinstall lies in the installer's application, where a link to this one does.
         ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
-        ("/System/Library/CoreServices/RemoteManagement/ARDAgent.app/Contents/Resources", "kickstart"),
         ("/usr/local/bin", JamfAgent.Command));
 
     /// <summary>The same without commands that a Mac hasn't.</summary>
