@@ -11,6 +11,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("expect: {users: {alice: {secureToken: true, uid: 501}}, fileVault: off}", 3)]
     [InlineData("name: x\nmachine: {os: 13}\nsteps: []\ngiven: {}\nmatrix: {}\nexpect: {sip: enabled}", 1)]
     [InlineData("machine: {os: 14.5, chip: apple}\nconsoleUser: null", 3)]
+    [InlineData("expect: [{sip: enabled}, {when: {os: 14, chip: apple, mdm: none}, users: {alice: {uid: 501}}}, {when: {os: \"<14\"}, sip: disabled}]", 2)]
     [InlineData("users: {bob: null}", 1)]
     [InlineData("users: {alice: {}}", 1)]
     [InlineData("users: {alice: {disabledTags: []}}\nprofiles: []", 2)]
@@ -62,6 +63,8 @@ public sealed class VerifyTests : IDisposable
     [InlineData("users: {alice: {disabledTags: x}}", "1:31: users.alice.disabledTags: must be a list, is 'x'")]
     [InlineData("", "1:1: nothing is expected; name at least one value")]
     [InlineData("users: {}", "1:1: nothing is expected; name at least one value")]
+    [InlineData("expect: []", "1:9: expect: nothing is expected; name at least one value")]
+    [InlineData("expect: {when: {os: x}, sip: enabled}", "1:21: expect.when.os: must be a macOS version, or limits like '>=11 <13', is 'x'")]
     [InlineData("expect:", "1:8: expect: must be a mapping, is nothing")]
     [InlineData("{", "2:1: ")]
     public void Wrong_expectations_are_told_with_their_place(string expectation, string error)

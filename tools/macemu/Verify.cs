@@ -18,13 +18,15 @@ internal static class Verify
     private static int Run(Invocation run, string file)
     {
         var document = DocumentReader.Read(file, run.Console);
-        var expected = Expectation(document);
+        var expectations = Expectations(document);
         return run.Look(mac =>
         {
             using var state = JsonDocument.Parse(StateDocument.Of(mac));
+            var values = ValuesOf(state.RootElement);
             var comparison = new Comparison();
-            comparison.Compare(expected, StateShape.Whole, state.RootElement);
-            if (comparison.Compared == 0) throw expected.Problem("nothing is expected; name at least one value");
+            foreach (var expected in expectations)
+                if (Conditions.Hold(expected["when"], values)) comparison.Compare(ReferenceEquals(document, expected) ? expected : StateCheck.Bare(expected), StateShape.Whole, state.RootElement);
+            if (comparison.Compared == 0) throw expectations[0].Problem("nothing is expected; name at least one value");
             foreach (var difference in comparison.Differences) run.Console.OutLine(TextTable.Printable(difference));
             if (comparison.Differences.Count > 0) return Status.CheckFailed;
             run.Console.OutLine($"ok: {comparison.Compared} {(comparison.Compared == 1 ? "value is" : "values are")} as expected");
@@ -32,12 +34,32 @@ internal static class Verify
         });
     }
 
-    private static DocumentNode Expectation(DocumentNode document)
+    // Of a scenario what it expects in the end, whatever else it says.
+    private static IReadOnlyList<DocumentNode> Expectations(DocumentNode document)
     {
-        if (document["expect"] is not { } expected) return document;
+        if (document["expect"] is not { } expected) return [document];
         foreach (var field in document.Fields)
             if (!Keys.Contains(field.Key)) throw document.UnknownKey(field, Keys);
-        // Places read as in the state, not as in the scenario.
-        return expected;
+        if (expected is { Kind: NodeKind.List, Items: [] }) throw expected.Problem("nothing is expected; name at least one value");
+        IReadOnlyList<DocumentNode> all = expected.Kind == NodeKind.List ? expected.Items : [expected];
+        foreach (var one in all)
+            if (one["when"] is { } when) Conditions.Checked(when);
+        return all;
+    }
+
+    // What conditions are about, as far as a Mac tells it; who has set it up isn't known any more.
+    private static Dictionary<string, string> ValuesOf(JsonElement state)
+    {
+        var machine = state.GetProperty("machine");
+        return new Dictionary<string, string>
+        {
+            ["os"] = machine.GetProperty("os").GetString()!,
+            ["chip"] = machine.GetProperty("chip").GetString()!,
+            ["model"] = machine.GetProperty("model").GetString()!,
+            ["setup"] = "",
+            ["mdm"] = state.GetProperty("mdm").GetProperty("enrollment").GetString()!,
+            ["bootstrapToken"] = state.GetProperty("bootstrapToken").GetProperty("supported").GetBoolean() ? "supported" : "unsupported",
+            ["fileVault"] = state.GetProperty("fileVault").GetString()!,
+        };
     }
 }

@@ -38,5 +38,6 @@ internal static class StateCheck
         return comparison.Compared > 0 ? comparison.Differences : throw expected.Problem("nothing is expected; name at least one value");
     }
 
-    private static DocumentNode Bare(DocumentNode expected) => expected with { Fields = [.. expected.AsMapping().Where(field => field.Key != "when")] };
+    /// <summary>The state without the condition.</summary>
+    public static DocumentNode Bare(DocumentNode expected) => expected with { Fields = [.. expected.AsMapping().Where(field => field.Key != "when")] };
 }
