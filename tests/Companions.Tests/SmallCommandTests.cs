@@ -115,7 +115,6 @@ public sealed class SmallCommandTests
         Assert.Equal(names.Distinct().Count(), names.Length);
         // Jamf's messages are shown by a program inside of its own folder.
         Assert.Equal(["jamfHelper"], names.Where(name => !MacPaths.Commands.ContainsKey(name)));
-        Assert.False(MacPaths.CommandsWithoutJamf.ContainsKey("jamf"));
         // The host's own would be found first in a Mac's PATH where /bin and /usr/bin are one directory.
         foreach (var name in (string[])["shutdown", "reboot", "halt"]) Assert.Contains("/usr/sbin", MacPaths.Commands[name]);
         Assert.Contains("/usr/bin", MacPaths.Commands["ls"]);
