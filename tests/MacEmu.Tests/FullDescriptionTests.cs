@@ -149,7 +149,7 @@ public sealed class FullDescriptionTests : IDisposable
                 foreach (var (type, name, what, attribute, value) in steps) Try(session, type, name, what, attribute, value);
             });
             return Remade(Full()) is var difference && difference == "" ? true : throw new InvalidOperationException(difference);
-        }).Check(Examples.Of(40));
+        }).Check(Examples.Of(15));
     }
 
     private static void Try(DirectorySession session, RecordType type, string name, int what, string attribute, string value)

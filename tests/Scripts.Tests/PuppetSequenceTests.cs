@@ -95,7 +95,7 @@ public sealed class PuppetSequenceTests : IDisposable
     // The provider reads the file itself.
     private PlistDictionary UsersFile(string user)
     {
-        var ended = _mac.Run("macemu", "run", "--", "base64", "-w0", $"/var/db/dslocal/nodes/Default/users/{user}.plist");
+        var ended = _mac.Run("macemu", "run", "--", "base64", "-i", $"/var/db/dslocal/nodes/Default/users/{user}.plist");
         Assert.Equal((0, ""), (ended.Status, ended.Error));
         return (PlistDictionary)PropertyList.Parse(Convert.FromBase64String(ended.Output));
     }
