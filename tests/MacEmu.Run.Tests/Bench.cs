@@ -16,13 +16,16 @@ public sealed class Bench : IDisposable
         Tool("sysadminctl", "echo \"fake sysadminctl from $0\"");
         Tool("PlistBuddy", "echo \"fake PlistBuddy from $0\"");
         Tool("not-in-the-table", "echo wrong");
-        Tool("sudo", $"if [ \"$1\" = -u ]; then shift 2; exec {Driver} become alice 501 20 \"$@\"; fi\nexec {Driver} become root 0 0 \"$@\"");
-        Tool("groups", $"echo stand-in; exec {Driver} host groups \"$@\"");
+        Tool("sudo", $"if [ \"$1\" = -u ]; then shift 2; exec {DriverInside} become alice 501 20 \"$@\"; fi\nexec {DriverInside} become root 0 0 \"$@\"");
+        Tool("groups", $"echo stand-in; exec {DriverInside} host groups \"$@\"");
         File.WriteAllText(Path.Combine(Home, "machine.db"), "");
         Shell($"chmod -R a+rwX {Home}");
     }
 
     public static string Driver { get; } = Path.Combine(AppContext.BaseDirectory, "run-driver");
+
+    /// <summary>Where a run finds it, also where the project lies in a folder that the Mac has another of, such as /tmp.</summary>
+    public static string DriverInside { get; } = MacPaths.Folders.Any(folder => Driver.StartsWith(folder + "/", StringComparison.Ordinal)) ? "/.macemu/host" + Driver : Driver;
 
     public string Home { get; }
 

@@ -153,7 +153,7 @@ public sealed class RunTests : IDisposable
     [SkippableTheory, MemberData(nameof(Callers))]
     public void A_run_within_a_run_works_and_still_finds_the_hosts_commands(Caller caller)
     {
-        Outcome outcome = bench.Run(caller, ["--", Bench.Driver, "--tools", "/.macemu/tools", .. AsAlice, "--", "bash", "-c", "id -u; /usr/bin/dscl; groups --version | head -2"]);
+        Outcome outcome = bench.Run(caller, ["--", Bench.DriverInside, "--tools", "/.macemu/tools", .. AsAlice, "--", "bash", "-c", "id -u; /usr/bin/dscl; groups --version | head -2"]);
         Assert.StartsWith("501\nfake dscl from /usr/bin/dscl: \nstand-in\ngroups (GNU", outcome.Output);
     }
 

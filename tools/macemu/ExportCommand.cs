@@ -5,7 +5,7 @@ using MacToolHost;
 
 namespace MacEmu;
 
-/// <summary>Takes things out of the machine: its local directory, as the files that a Mac keeps, and certificates.</summary>
+/// <summary>Takes things out of the machine: all of it as an archive, its local directory, as the files that a Mac keeps, and certificates.</summary>
 internal static class ExportCommand
 {
     public static Verb Define()
@@ -13,8 +13,10 @@ internal static class ExportCommand
         var folder = Verb.Required("DIR", "the folder, such as a copy of /var/db/dslocal/nodes/Default");
         var folderOfCertificates = Verb.Required("DIR", "the folder; it is made where it is missing");
         var force = Verb.Flag("--force", "write into a folder that isn't empty; files of records that are gone are removed");
-        return new Verb("export", "write parts of the machine as files", "macemu export dslocal ./Default")
+        var archive = Verb.Optional("FILE", "the archive (tar, gzipped)");
+        return new Verb("export", "write the machine as one archive, or parts of it as files", "macemu export mac.tar.gz", run => Archive(run, run.Said(archive)))
         {
+            archive,
             new Verb("dslocal", "write the local directory as property lists, one per record", "macemu export dslocal ./Default",
                 run => Export(run, run.Value(folder), run.Value(force)))
             {
@@ -26,6 +28,15 @@ internal static class ExportCommand
                 folderOfCertificates,
             },
         };
+    }
+
+    private static int Archive(Invocation run, string? file)
+    {
+        if (string.IsNullOrEmpty(file)) throw new MacEmuException("export: name the archive to write, such as mac.tar.gz");
+        if (Directory.Exists(file)) throw new MacEmuException($"export: {file} is a folder; name a file");
+        using var mac = run.Open();
+        MachineArchive.Write(mac, Path.GetFullPath(file));
+        return Status.Good;
     }
 
     private static int ExportCertificates(Invocation run, string folder)

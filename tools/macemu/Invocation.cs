@@ -26,6 +26,9 @@ internal sealed record Invocation(
 
     public T Value<T>(Argument<T> argument) => Parsed.GetRequiredValue(argument);
 
+    /// <summary>The value of an argument that may be left out.</summary>
+    public string? Said(Argument<string?> argument) => Parsed.GetValue(argument);
+
     /// <summary>Opens the machine; the default one is made where it is missing.</summary>
     public Mac Open() => MachineLocation.Open(Machine.Path, Machine.IsDefault, Host);
 

@@ -19,7 +19,7 @@ public static class MacEmuProgram
         Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, Update.Define, Erase.Define,
         SecurityResponseCommand.Define, InstallOs.Define, DfuRestore.Define,
         FaultCommand.Define, SecurityUtility.Define, PolicyCommand.Define, FindMyCommand.Define, NetworkCommand.Define, DialogCommand.Define, KextCommand.Define, MdmVerb.Define, ProfileCommand.Define, ClockCommand.Define, DiskCommand.Define,
-        RunCommand.Define, TestCommand.Define, MergeCommand.Define, CoverageCommand.Define, Log.Define, SnapshotCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
+        RunCommand.Define, TestCommand.Define, MergeCommand.Define, CoverageCommand.Define, Log.Define, SnapshotCommand.Define, DiffCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
     ];
 
     private static readonly ParserConfiguration Grammar = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
@@ -92,7 +92,13 @@ public static class MacEmuProgram
         {
             machine, help, version,
         };
-        foreach (var verb in Verbs) root.Add(verb());
+        foreach (var define in Verbs)
+        {
+            var verb = define();
+            // Else the parser insists on one of the commands below it.
+            if (verb.Run is not null) verb.SetAction(_ => Status.Good);
+            root.Add(verb);
+        }
         return root;
     }
 

@@ -6,10 +6,7 @@ internal static class NotYet
     private static readonly (string Name, string Purpose)[] Commands =
     [
         ("replay", "the commands of a document"),
-        ("diff", "differences between two states"),
         ("report", "a report in HTML"),
-        ("export FILE", "a machine to take elsewhere"),
-        ("import FILE", "a machine from elsewhere"),
     ];
 
     /// <summary>The names, for the help.</summary>

@@ -36,6 +36,10 @@ internal sealed class Verb(string name, string description, string example, Func
     public static Argument<string> Required(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.ExactlyOne };
 
+    /// <summary>A positional argument that may be left out.</summary>
+    public static Argument<string?> Optional(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+
     /// <summary>An option with a value.</summary>
     public static Option<string?> Valued(string name, string valueName, string description, bool required = false) =>
         new(name) { Description = description, HelpName = valueName, Required = required, Arity = ArgumentArity.ExactlyOne };

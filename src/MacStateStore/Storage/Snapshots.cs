@@ -1,4 +1,3 @@
-
 namespace MacStateStore.Storage;
 
 /// <summary>Saved states of a machine: whole copies, kept in a folder beside its file (<c>machine.db.snapshots</c>).</summary>
@@ -28,14 +27,21 @@ public sealed class Snapshots
         try
         {
             Directory.CreateDirectory(Folder);
-            File.Delete(unfinished);
-            using (var copy = new Database(unfinished, create: true)) _database.CopyTo(copy);
+            CopyTo(unfinished);
             File.Move(unfinished, file, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new MachineFileException($"snapshot {name}: {file} can't be written ({error.Message}).", MachineFileProblem.NotWritable, error);
         }
+    }
+
+    /// <summary>Writes the state as a machine file of its own.</summary>
+    public void CopyTo(string file)
+    {
+        File.Delete(file);
+        using var copy = new Database(file, create: true);
+        _database.CopyTo(copy);
     }
 
     /// <summary>Makes the machine what it was when the snapshot was saved, its journal included.</summary>
@@ -49,6 +55,10 @@ public sealed class Snapshots
     /// <summary>Deletes a snapshot.</summary>
     /// <exception cref="MachineFileException">There is no such snapshot.</exception>
     public void Delete(string name) => File.Delete(Existing(name));
+
+    /// <summary>The machine file that a snapshot is.</summary>
+    /// <exception cref="MachineFileException">There is no such snapshot.</exception>
+    public string PathOf(string name) => Existing(name);
 
     private string Existing(string name) => FileOf(name) is var file && File.Exists(file) ? file
         : throw new MachineFileException($"snapshot {name}: there is none of that name for {_database.Path}; 'macemu snapshot list' shows those there are.");

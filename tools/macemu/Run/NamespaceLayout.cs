@@ -114,8 +114,10 @@ internal sealed class NamespaceLayout
         foreach (string file in Directory.EnumerateFiles(environment.ToolsDirectory))
         {
             string name = Path.GetFileName(file);
+            // A link may lead to where the Mac has a folder of its own, such as /tmp.
+            string tool = HostPath.Real(file) is { } real && !IsBelow(real, HostPath.Real(environment.ToolsDirectory)) ? HostPath.After(real) : $"{Tools}/{name}";
             foreach (string directory in environment.CommandDirectories.GetValueOrDefault(name, []).Where(directory => !KeptFolders.IsKept(environment, directory)))
-                links[$"{directory}/{name}"] = $"{Tools}/{name}";
+                links[$"{directory}/{name}"] = tool;
         }
         foreach (IGrouping<string, KeyValuePair<string, string>> group in links.GroupBy(link => Path.GetDirectoryName(link.Key)!))
         {
