@@ -14,7 +14,8 @@ public static class JamfAgent
     /// <summary>The program that shows its messages.</summary>
     public const string Helper = Folder + "/bin/jamfHelper.app/Contents/MacOS/jamfHelper";
 
-    private const string Folder = "/Library/Application Support/JAMF";
+    /// <summary>The agent's folder on the Mac.</summary>
+    public const string Folder = "/Library/Application Support/JAMF";
 
     /// <summary>Whether a Mac has it.</summary>
     public static bool IsOn(Mac mac) =>

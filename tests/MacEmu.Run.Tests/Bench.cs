@@ -16,8 +16,8 @@ public sealed class Bench : IDisposable
         Tool("sysadminctl", "echo \"fake sysadminctl from $0\"");
         Tool("PlistBuddy", "echo \"fake PlistBuddy from $0\"");
         Tool("not-in-the-table", "echo wrong");
-        Tool("sudo", $"if [ \"$1\" = -u ]; then shift 2; exec {DriverInside} become alice 501 20 \"$@\"; fi\nexec {DriverInside} become root 0 0 \"$@\"");
-        Tool("groups", $"echo stand-in; exec {DriverInside} host groups \"$@\"");
+        Tool("sudo", $"{FindDriver}if [ \"$1\" = -u ]; then shift 2; exec $driver become alice 501 20 \"$@\"; fi\nexec $driver become root 0 0 \"$@\"");
+        Tool("groups", $"{FindDriver}echo stand-in; exec $driver host groups \"$@\"");
         File.WriteAllText(Path.Combine(Home, "machine.db"), "");
         Shell($"chmod -R a+rwX {Home}");
     }
@@ -26,6 +26,8 @@ public sealed class Bench : IDisposable
 
     /// <summary>Where a run finds it, also where the project lies in a folder that the Mac has another of, such as /tmp.</summary>
     public static string DriverInside { get; } = MacPaths.Folders.Any(folder => Driver.StartsWith(folder + "/", StringComparison.Ordinal)) ? "/.macemu/host" + Driver : Driver;
+
+    private static string FindDriver => $"driver={DriverInside}; [ -x $driver ] || driver={Driver}\n";
 
     public string Home { get; }
 

@@ -64,6 +64,8 @@ internal static class CoverageCommand
             ],
         });
         File.Copy(machine, Path.Combine(folder, "as-new.db"));
+        // Scripts that call Jamf's agent are for Macs that have it.
+        Directory.CreateDirectory(MachineFolder.Locate(machine, JamfAgent.Folder));
         File.WriteAllText(Path.Combine(folder, "sample.plist"), "<plist version=\"1.0\"><dict><key>Name</key><string>Sample</string></dict></plist>\n");
         // A form is given to a bash of its own, so that one that was cut off spoils no other.
         var script = new StringBuilder("#!/bin/bash\ncd \"$(dirname \"$MACEMU_MACHINE\")\"\nshort() { timeout 10 bash -c \"$2\" < /dev/null > out 2>&1; local status=$?\n"

@@ -5,6 +5,7 @@ internal static class UsageSamples
 {
     private const string File = "sample.plist";
     private const string Text = "'…'";
+    private const string PlistBuddy = "PlistBuddy";
 
     /// <summary>Options whose values a normalised call has lost.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Values = new()
@@ -19,7 +20,7 @@ internal static class UsageSamples
     /// <summary>What a companion finds instead of a variable, and instead of a quoted text.</summary>
     private static readonly Dictionary<string, (string Variable, string Quoted)> Companions = new()
     {
-        ["PlistBuddy"] = (File, File),
+        [PlistBuddy] = (File, File),
         ["bless"] = ("/", "/"),
         ["codesign"] = (File, File),
         ["defaults"] = ("/Library/Preferences/com.example.sample", "/Library/Preferences/com.example.sample"),
@@ -30,6 +31,7 @@ internal static class UsageSamples
         ["pkgutil"] = ("com.example.pkg", "com.example.pkg"),
         ["scutil"] = ("Sample", "Sample"),
         ["softwareupdate"] = ("'macOS 14.6'", "'macOS 14.6'"),
+        ["su"] = ("alice", "true"),
         ["xpath"] = (File, "//dict"),
     };
 
@@ -41,8 +43,11 @@ internal static class UsageSamples
     {
         var text = form.Form.Split(" | ")[0].Trim();
         if (text.EndsWith("s/", StringComparison.Ordinal) || text.Contains("$VERB", StringComparison.Ordinal) || text.Contains("-$", StringComparison.Ordinal)) return null;
-        return Values.ContainsKey(form.Tool) || form.Tool is "dscl" or "diskutil" or "csrutil" ? OfTool(form.Tool, text) : OfCompanion(form.Tool, text);
+        return Values.ContainsKey(form.Tool) || form.Tool is "dscl" or "diskutil" or "csrutil" ? OfTool(form.Tool, text) : Placed(OfCompanion(form.Tool, text));
     }
+
+    // The table has names without their folders; scripts call what isn't in a Mac's PATH by its whole path.
+    private static string Placed(string line) => line.StartsWith(PlistBuddy + " ", StringComparison.Ordinal) ? $"/usr/libexec/{line}" : line;
 
     private static string OfTool(string tool, string text)
     {
@@ -66,7 +71,7 @@ internal static class UsageSamples
     private static string OfCompanion(string tool, string text)
     {
         var (variable, quoted) = Companions.TryGetValue(tool, out var own) ? own : TakeFiles.Contains(tool) ? (File, File) : ("alice", "alice");
-        if (tool == "PlistBuddy") text = text.Replace($"-c {Text}", "-c 'Print :Name'", StringComparison.Ordinal);
+        if (tool == PlistBuddy) text = text.Replace($"-c {Text}", "-c 'Print :Name'", StringComparison.Ordinal);
         if (tool == "plutil") text = text.Replace($"-extract {Text}", "-extract Name", StringComparison.Ordinal);
         text = text.Replace("-u V", "-u alice", StringComparison.Ordinal).Replace("-iu V", "-iu alice", StringComparison.Ordinal).Replace("-w V", "-w 1", StringComparison.Ordinal);
         text = text.Replace(Text, quoted, StringComparison.Ordinal);
