@@ -1,3 +1,5 @@
+using MacEmu.Run;
+
 namespace MacEmu.Coverage;
 
 /// <summary>What stands for the placeholders of a form when it is tried: something that the command can take there.</summary>
@@ -43,11 +45,13 @@ internal static class UsageSamples
     {
         var text = form.Form.Split(" | ")[0].Trim();
         if (text.EndsWith("s/", StringComparison.Ordinal) || text.Contains("$VERB", StringComparison.Ordinal) || text.Contains("-$", StringComparison.Ordinal)) return null;
-        return Values.ContainsKey(form.Tool) || form.Tool is "dscl" or "diskutil" or "csrutil" ? OfTool(form.Tool, text) : Placed(OfCompanion(form.Tool, text));
+        return Values.ContainsKey(form.Tool) || form.Tool is "dscl" or "diskutil" or "csrutil" ? OfTool(form.Tool, text) : Placed(form.Tool, OfCompanion(form.Tool, text));
     }
 
     // The table has names without their folders; scripts call what isn't in a Mac's PATH by its whole path.
-    private static string Placed(string line) => line.StartsWith(PlistBuddy + " ", StringComparison.Ordinal) ? $"/usr/libexec/{line}" : line;
+    private static string Placed(string tool, string line) =>
+        MacPaths.Commands.TryGetValue(tool, out var places) && places is [("/usr/libexec" or "/usr/local/bin") and var place, ..] && line.StartsWith(tool, StringComparison.Ordinal)
+            ? $"{place}/{line}" : line;
 
     private static string OfTool(string tool, string text)
     {
