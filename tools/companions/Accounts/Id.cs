@@ -7,11 +7,11 @@ namespace Companions;
 /// <summary>Who a user is and which groups it belongs to, and the two commands that are <c>id</c> under other names (dossier companions, 3).</summary>
 internal static class Id
 {
-    public static readonly Companion Companion = new("id", Run) { IsForHost = IsLinuxOnly };
+    public static readonly Companion Companion = new("id", Run) { IsLinuxs = IsLinuxOnly };
 
-    public static readonly Companion Groups = new("groups", RunGroups) { IsForHost = IsLinuxOnly };
+    public static readonly Companion Groups = new("groups", RunGroups) { IsLinuxs = IsLinuxOnly };
 
-    public static readonly Companion WhoAmI = new("whoami", RunWhoAmI) { IsForHost = IsLinuxOnly };
+    public static readonly Companion WhoAmI = new("whoami", RunWhoAmI) { IsLinuxs = IsLinuxOnly };
 
     private const string Usage =
         "usage: id [user]\n       id -A\n       id -F [user]\n       id -G [-n] [user]\n       id -P [user]\n" +
@@ -19,7 +19,7 @@ internal static class Id
 
     private const string Selectors = "AFGPgpu";
 
-    /// <summary>Long options and SELinux contexts mean the host's own command; a Mac has neither.</summary>
+    /// <summary>Long options and SELinux contexts: a Mac has neither.</summary>
     internal static bool IsLinuxOnly(IReadOnlyList<string> arguments) =>
         arguments.TakeWhile(argument => argument != "--").Any(argument => argument.StartsWith("--", StringComparison.Ordinal) || argument is "-Z" or "-z");
 

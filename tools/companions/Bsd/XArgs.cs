@@ -1,5 +1,3 @@
-using MacToolHost;
-
 namespace Companions;
 
 /// <summary>
@@ -8,16 +6,19 @@ namespace Companions;
 /// </summary>
 internal static class XArgs
 {
-    public static readonly Companion Companion = Companions.Companion.InLinuxWords("xargs", InLinuxWords);
+    public static readonly Companion Companion = Companions.Companion.InLinuxWords("xargs", InLinuxWords) with
+    {
+        IsLinuxs = arguments => Options.AreLong([.. arguments.TakeWhile(argument => argument.StartsWith('-'))]),
+    };
+
+    private const string Usage =
+        "usage: xargs [-0opt] [-E eofstr] [-I replstr [-R replacements] [-S replsize]]\n" +
+        "             [-J replstr] [-L number] [-n number [-x]] [-P maxprocs]\n" +
+        "             [-s size] [utility [argument ...]]\n";
 
     internal static IReadOnlyList<string> InLinuxWords(IReadOnlyList<string> arguments)
     {
-        if (arguments is ["--version" or "--help", ..]) return arguments;
-        // Long options are GNU's own, and few scripts for a Mac have them.
-        if (arguments.TakeWhile(argument => argument.StartsWith('-')).Any(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2))
-            return arguments;
-        var options = Options.Read(arguments, "0E:I:J:L:n:oP:pR:rS:s:tx");
-        if (options.Problem is { } problem) throw new NotEmulatedException($"xargs: {problem}");
+        var options = Options.ReadRight(arguments, "0E:I:J:L:n:oP:pR:rS:s:tx", Usage);
         var words = new List<string> { "-r" };
         string? mark = null;
         foreach (var (letter, value) in options.All)

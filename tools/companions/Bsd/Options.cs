@@ -47,6 +47,17 @@ internal sealed class Options
         return options;
     }
 
+    /// <summary>Reads options of a command that ends where one is wrong.</summary>
+    /// <exception cref="BadUseException">One is.</exception>
+    public static Options ReadRight(IReadOnlyList<string> arguments, string letters, string usage, int status = 1)
+    {
+        var options = Read(arguments, letters);
+        return options.Problem is { } problem ? throw new BadUseException(problem, usage, status) : options;
+    }
+
+    /// <summary>Whether long options are among the arguments: Linux's commands have them, BSD's mostly haven't.</summary>
+    public static bool AreLong(IReadOnlyList<string> arguments) => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2);
+
     /// <summary>Whether an option is given.</summary>
     public bool Has(char letter) => _options.Exists(option => option.Letter == letter);
 

@@ -7,7 +7,7 @@ internal static class UuidGen
 {
     public static readonly Companion Companion = new("uuidgen", Run)
     {
-        IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal)),
+        IsLinuxs = Options.AreLong,
     };
 
     private static int Run(ToolRun run)

@@ -6,7 +6,7 @@ namespace Companions;
 /// <summary><c>mktemp</c>: <c>-t</c> takes a prefix, and only trailing X are replaced (manual page).</summary>
 internal static class MkTemp
 {
-    public static readonly Companion Companion = new("mktemp", _ => 0) { WithoutMachine = (arguments, console) => Run(arguments, console), IsForHost = arguments => arguments.Any(argument => argument is "--version" or "--help") };
+    public static readonly Companion Companion = new("mktemp", _ => 0) { WithoutMachine = (arguments, console) => Run(arguments, console), IsLinuxs = Options.AreLong };
 
     private const string Usage = "usage: mktemp [-d] [-p tmpdir] [-q] [-t prefix] [-u] template ...\n       mktemp [-d] [-p tmpdir] [-q] [-u] -t prefix\n";
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

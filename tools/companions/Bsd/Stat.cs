@@ -6,13 +6,13 @@ namespace Companions;
 
 /// <summary>
 /// The facts of a file in BSD's formats (<c>-f -l -r -s -x</c>); <c>/dev/console</c> belongs to whoever is logged in on the emulated Mac (dossier
-/// companions, 9). Uses with <c>-c</c> and long options, which only Linux knows, are the host's command's.
+/// companions, 9). A Mac knows neither <c>-c</c> nor long options.
 /// </summary>
 internal static class Stat
 {
     public static readonly Companion Companion = new("stat", run => Print(run.Arguments, run.Console, run))
     {
-        IsForHost = arguments => !IsBsd(arguments),
+        IsLinuxs = arguments => !IsBsd(arguments),
         WithoutMachine = (arguments, console) => NeedsMachine(arguments) ? null : Print(arguments, console, null),
     };
 
@@ -23,8 +23,7 @@ internal static class Stat
 
     // Linux's own forms have -c or long options.
     internal static bool IsBsd(IReadOnlyList<string> arguments) =>
-        !arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2)
-        && Options.Read(arguments, Letters) is { Problem: null };
+        !Options.AreLong(arguments) && Options.Read(arguments, Letters) is { Problem: null };
 
     // The formats that the letters stand for; without any it is the raw one with names and dates.
     private static string FormatOf(Options options) =>
@@ -42,7 +41,7 @@ internal static class Stat
     // Only names of users and groups, and the console, take one.
     internal static bool NeedsMachine(IReadOnlyList<string> arguments)
     {
-        var options = Options.Read(arguments, Letters);
+        var options = Options.ReadRight(arguments, Letters, Usage);
         return options.Rest.Contains(ConsoleOwner.Device) || Pieces(FormatOf(options)).Any(piece => piece is { Output: 'S', Datum: 'u' or 'g' } or { Datum: 'f' });
     }
 

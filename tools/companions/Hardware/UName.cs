@@ -6,7 +6,7 @@ namespace Companions;
 /// <summary>The kernel and the hardware by short names (source: FreeBSD's options; which kernel is whose: see Darwin).</summary>
 internal static class UName
 {
-    public static readonly Companion Companion = new("uname", Run) { IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal)) };
+    public static readonly Companion Companion = new("uname", Run) { IsLinuxs = Options.AreLong };
 
     private const string Order = "snrvmp";
 

@@ -5,16 +5,19 @@ namespace Companions;
 /// <summary><c>find</c>: BSD's options <c>-E -x -d -s -f</c> and primaries, said in Linux's words (manual pages of both).</summary>
 internal static class FindCommand
 {
-    public static readonly Companion Companion = Companions.Companion.InLinuxWords("find", InLinuxWords);
+    public static readonly Companion Companion = Companions.Companion.InLinuxWords("find", InLinuxWords) with { IsLinuxs = arguments => arguments is ["--version" or "--help", ..] };
 
-    private const string Usage = "usage: find [-H | -L | -P] [-EXdsx] [-f path] path ... [expression]\n       find [-H | -L | -P] [-EXdsx] -f path [path ...] [expression]";
+    private const string Usage = "usage: find [-H | -L | -P] [-EXdsx] [-f path] path ... [expression]\n       find [-H | -L | -P] [-EXdsx] -f path [path ...] [expression]\n";
 
     // Files on a Mac have these beside times and modes; the host's have none.
     private static readonly string[] Unknown = ["-flags", "-Bmin", "-Bnewer", "-Btime", "-acl", "-xattr", "-xattrname", "-sparse", "-noleaf", "-Bnewermt"];
 
+    // GNU's own.
+    private static readonly string[] Linuxs = ["-printf", "-fprintf", "-fprint", "-fprint0", "-fls", "-regextype", "-daystart", "-used", "-xtype", "-context", "-noignore_readdir_race"];
+
     internal static IReadOnlyList<string> InLinuxWords(IReadOnlyList<string> arguments)
     {
-        if (arguments is ["--version" or "--help", ..]) return arguments;
+        if (arguments is [['-', '-', _, ..], ..]) throw new BadUseException("illegal option -- -", Usage);
         var (links, paths, global, expression) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
         var i = 0;
         for (; i < arguments.Count && arguments[i] is ['-', _, ..] word && word[1..].All("HLPEXdsxf".Contains); i++)
@@ -41,11 +44,12 @@ internal static class FindCommand
                 }
         if (i < arguments.Count && arguments[i] == "--") i++;
         for (; i < arguments.Count && arguments[i] is not (['-', ..] or "(" or ")" or "!"); i++) paths.Add(arguments[i]);
-        if (paths.Count == 0) throw new NotEmulatedException($"find without a path, which a Mac refuses: {Usage}");
+        if (paths.Count == 0) throw Pathless(arguments, i);
         for (; i < arguments.Count; i++)
         {
             var (word, value) = (arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : null);
             if (Unknown.Contains(word) || word.StartsWith("-newerB", StringComparison.Ordinal)) throw new NotEmulatedException($"find {word}");
+            if (Linuxs.Contains(word)) throw new BadUseException($"{word}: unknown primary or operator");
             switch (word)
             {
                 case "-x" or "-xdev":
@@ -84,6 +88,13 @@ internal static class FindCommand
             }
         }
         return [.. links, .. paths, .. global, .. expression];
+    }
+
+    // "find -name x": the letters of the first word are read as options.
+    private static BadUseException Pathless(IReadOnlyList<string> arguments, int at)
+    {
+        var letter = at < arguments.Count && arguments[at] is ['-', .. var letters] ? letters.FirstOrDefault(letter => !"HLPEXdsxf".Contains(letter)) : default;
+        return new BadUseException(letter == default ? null : $"illegal option -- {letter}", Usage);
     }
 
     private static bool IsNumber(string text) => text.TrimStart('+', '-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit);

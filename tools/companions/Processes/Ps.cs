@@ -9,7 +9,11 @@ namespace Companions;
 /// </summary>
 internal static class Ps
 {
-    public static readonly Companion Companion = new("ps", Run) { IsForHost = IsHosts };
+    public static readonly Companion Companion = new("ps", Run) { IsForHost = IsHosts, IsLinuxs = arguments => Parse(arguments).Problem is not null };
+
+    private const string Usage =
+        "usage: ps [-AaCcEefhjlMmrSTvwXx] [-O fmt | -o fmt] [-G gid[,gid...]]\n          [-g grp[,grp...]] [-u [uid,uid...]]\n" +
+        "          [-p pid[,pid...]] [-t tty[,tty...]] [-U user[,user...]]\n       ps [-L]\n";
 
     private const string Letters = "AaCcdEefgG:hjLlMmO:o:p:rSTt:U:uvwXx";
     private const long FirstEmulated = 4_200_000;
@@ -32,9 +36,8 @@ internal static class Ps
 
     internal static bool IsHosts(IReadOnlyList<string> arguments)
     {
-        if (arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal))) return true;
         var options = Parse(arguments);
-        if (options.Problem is not null) return true;
+        if (options.Problem is not null) return false;
         var asked = Numbers(options);
         if (asked.Count > 0) return asked.TrueForAll(pid => pid is < FirstEmulated and not 1);
         return !"AaexUu".Any(options.Has);
@@ -43,6 +46,11 @@ internal static class Ps
     private static int Run(ToolRun run)
     {
         var options = Parse(run.Arguments);
+        if (options.Problem is { } problem)
+        {
+            run.Console.Error($"ps: {problem}\n{Usage}");
+            return 1;
+        }
         foreach (var letter in "CdEghLMST")
             if (options.Has(letter)) throw new NotEmulatedException($"ps -{letter}");
         var processes = MacProcesses.Of(run.Mac).AsEnumerable();

@@ -6,7 +6,7 @@ namespace Companions;
 /// <summary>What is mounted on the emulated Mac, in the form of macOS's mount(8) (memory).</summary>
 internal static class MountCommand
 {
-    public static readonly Companion Companion = new("mount", Run) { IsForHost = IsLinuxs };
+    public static readonly Companion Companion = new("mount", Run) { IsLinuxs = IsLinuxs };
 
     // Uses that only Linux knows.
     private static bool IsLinuxs(IReadOnlyList<string> arguments) => arguments.Any(argument =>

@@ -11,7 +11,7 @@ internal static class Su
     {
         // What the shell is to do may hold secrets; the commands themselves get their own rows.
         IsSecret = arguments => [.. arguments.Select((_, i) => i > arguments.ToList().IndexOf("-c") && arguments.Contains("-c"))],
-        IsForHost = arguments => arguments.TakeWhile(argument => argument != "-c").Any(argument => argument.StartsWith("--", StringComparison.Ordinal)),
+        IsLinuxs = arguments => Options.AreLong([.. arguments.TakeWhile(argument => argument != "-c")]),
     };
 
     private const string Usage = "usage: su [-] [-flm] [login [args]]\n";

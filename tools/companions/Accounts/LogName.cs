@@ -5,7 +5,7 @@ namespace Companions;
 /// <summary>Who logged in; that stays so behind <c>sudo</c>.</summary>
 internal static class LogName
 {
-    public static readonly Companion Companion = new("logname", Run) { IsForHost = Id.IsLinuxOnly };
+    public static readonly Companion Companion = new("logname", Run) { IsLinuxs = Id.IsLinuxOnly };
 
     private static int Run(ToolRun run)
     {

@@ -5,12 +5,14 @@ namespace Companions;
 /// <summary><c>du</c>: BSD counts blocks of 512 bytes and has <c>-g</c>, <c>-I</c> and <c>-A</c>; said in Linux's words.</summary>
 internal static class Du
 {
-    public static readonly Companion Companion = Companions.Companion.InLinuxWords("du", InLinuxWords) with { IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2) };
+    public static readonly Companion Companion = Companions.Companion.InLinuxWords("du", InLinuxWords);
+
+    private const string Usage =
+        "usage: du [-Aclnx] [-H | -L | -P] [-g | -h | -k | -m] [-a | -s | -d depth] [-B blocksize] [-I mask] [-t threshold] [file ...]\n";
 
     internal static IReadOnlyList<string> InLinuxWords(IReadOnlyList<string> arguments)
     {
-        var options = Options.Read(arguments, "AB:HI:LPacd:ghklmnrst:x");
-        if (options.Problem is { } problem) throw new NotEmulatedException($"du: {problem}");
+        var options = Options.ReadRight(arguments, "AB:HI:LPacd:ghklmnrst:x", Usage, status: 64);
         var words = new List<string>();
         var unit = "-B512";
         foreach (var (letter, value) in options.All)

@@ -6,11 +6,9 @@ namespace Companions;
 /// <summary>Who is logged in: <c>who</c> and <c>users</c> (dossier companions, 9). Every login of an emulated Mac is one at its screen.</summary>
 internal static class Who
 {
-    public static readonly Companion Companion = new("who", Run) { IsForHost = IsLong };
+    public static readonly Companion Companion = new("who", Run) { IsLinuxs = Options.AreLong };
 
-    public static readonly Companion Users = new("users", RunUsers) { IsForHost = IsLong };
-
-    private static bool IsLong(IReadOnlyList<string> arguments) => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal));
+    public static readonly Companion Users = new("users", RunUsers) { IsLinuxs = Options.AreLong };
 
     private static int Run(ToolRun run)
     {

@@ -10,7 +10,7 @@ internal static class Arch
 {
     public static readonly Companion Companion = new("arch", Run)
     {
-        IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal)),
+        IsLinuxs = Options.AreLong,
     };
 
     private static int Run(ToolRun run)

@@ -5,7 +5,7 @@ namespace Companions;
 /// <summary><c>hostname</c>: the host name that is set, or the local name with its domain (memory).</summary>
 internal static class HostName
 {
-    public static readonly Companion Companion = new("hostname", Run) { IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal)) };
+    public static readonly Companion Companion = new("hostname", Run) { IsLinuxs = Options.AreLong };
 
     /// <summary>The Mac's name on the network.</summary>
     public static string Of(ToolRun run) => run.Mac.HostSettings["hostName"] ?? ScUtil.LocalHostName(run) + ".local";

@@ -7,7 +7,7 @@ namespace Companions;
 /// <summary>Logins at the screen, starts and shutdowns, newest first (columns memory).</summary>
 internal static class Last
 {
-    public static readonly Companion Companion = new("last", Run) { IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal)) };
+    public static readonly Companion Companion = new("last", Run) { IsLinuxs = Options.AreLong };
 
     private static int Run(ToolRun run)
     {

@@ -8,13 +8,16 @@ namespace Companions;
 /// </summary>
 internal static class Sed
 {
-    public static readonly Companion Companion = Companions.Companion.InLinuxWords("sed", InLinuxWords) with { IsForHost = arguments => arguments.Any(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2) };
+    public static readonly Companion Companion = Companions.Companion.InLinuxWords("sed", InLinuxWords);
+
+    private const string Usage =
+        "usage: sed script [-EHalnru] [-i extension] [file ...]\n" +
+        "\tsed [-EHalnru] [-i extension] [-e script] ... [-f script_file] ... [file ...]\n";
 
     /// <summary>The arguments of Linux's sed.</summary>
     internal static IReadOnlyList<string> InLinuxWords(IReadOnlyList<string> arguments)
     {
-        var options = Options.Read(arguments, "EHI:ae:f:i:lnrsu");
-        if (options.Problem is { } problem) throw new NotEmulatedException($"sed: {problem}");
+        var options = Options.ReadRight(arguments, "EHI:ae:f:i:lnrsu", Usage);
         var words = new List<string>();
         var hasScript = false;
         foreach (var (letter, value) in options.All)
