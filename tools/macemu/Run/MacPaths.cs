@@ -33,6 +33,13 @@ public static class MacPaths
         ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
         ("/usr/local/bin", JamfAgent.Command));
 
+    /// <summary>Commands of Linux's that no Mac has: a script doesn't find them.</summary>
+    public static IReadOnlyList<string> LinuxCommands { get; } =
+        ("addgroup adduser apt apt-cache apt-get blkid chage chattr chcon chpasswd delgroup deluser dircolors dnf dpkg dpkg-query findmnt flock free getent " +
+        "gpasswd groupadd groupdel groupmod hostid hostnamectl inotifywait insmod ip journalctl ldd localectl loginctl lsattr lsblk lscpu lsmod lspci lsusb " +
+        "modprobe mountpoint namei nproc nsenter numfmt pidof pinky pstree ptx rmmod rpm runcon service setsid shuf ss stdbuf strace systemctl systemd-run tac " +
+        "timedatectl timeout unshare update-rc.d useradd userdel usermod vdir watch wget yum").Split(' ');
+
     /// <summary>The same without commands that a Mac hasn't.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> CommandsBut(params IEnumerable<string> missing) =>
         Commands.Where(command => !missing.Contains(command.Key)).ToDictionary(StringComparer.Ordinal);
