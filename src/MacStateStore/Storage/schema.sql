@@ -572,7 +572,7 @@ CREATE TABLE journal (
   not_emulated TEXT                     -- what it asked for that isn't emulated
 );
 
--- Which run the next changes belong to; set by each writer, read by the triggers.
+-- Which run the next changes belong to; set by each writer, read by the triggers (ChangeTriggers.cs).
 CREATE TABLE current_run (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   journal_id INTEGER NOT NULL
