@@ -9,8 +9,6 @@ namespace MacToolHost;
 public sealed class ToolConsole : IDisposable
 {
     private const int OutputBuffer = 64 * 1024;
-    private const int OutputToldLater = 8 * 1024;
-    private const int ErrorsToldLater = 4 * 1024;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly Stream _input;
@@ -19,8 +17,8 @@ public sealed class ToolConsole : IDisposable
     private readonly bool _flushLines;
     private readonly Func<string, string?> _environment;
     private readonly Func<Terminal?>? _terminal;
-    private readonly PrintedBeginning _printed = new(OutputToldLater);
-    private readonly PrintedBeginning _complained = new(ErrorsToldLater);
+    private readonly PrintedBeginning _printed = new(Journal.MostOutput);
+    private readonly PrintedBeginning _complained = new(Journal.MostErrors);
     private readonly List<string> _secrets = [];
 
     /// <summary>A console over given streams.</summary>

@@ -33,13 +33,26 @@ public sealed record Change(string Table, string Key, string? Before, string? Af
 /// <param name="OutputSize">How many bytes it was in all.</param>
 /// <param name="Errors">Standard error.</param>
 /// <param name="ErrorsSize">How many bytes it was in all.</param>
-public sealed record Printed(string Output, long OutputSize, string Errors, long ErrorsSize);
+public sealed record Printed(string Output, long OutputSize, string Errors, long ErrorsSize)
+{
+    /// <summary>Whether standard output was more than what is kept.</summary>
+    public bool IsOutputCut => OutputSize > Journal.MostOutput;
+
+    /// <summary>Whether standard error was more.</summary>
+    public bool AreErrorsCut => ErrorsSize > Journal.MostErrors;
+}
 
 /// <summary>The record of tool runs and of what each changed.</summary>
 public sealed class Journal
 {
     /// <summary>What stands in the journal for a secret.</summary>
     public const string Redacted = "•••";
+
+    /// <summary>How many bytes of a command's standard output are kept.</summary>
+    public const int MostOutput = 8 * 1024;
+
+    /// <summary>How many of its standard error.</summary>
+    public const int MostErrors = 4 * 1024;
 
     private readonly Database _database;
 
@@ -76,6 +89,9 @@ public sealed class Journal
     public Printed? PrintedBy(long id) => _database.Rows(
         "SELECT output, output_size, errors, errors_size FROM printed WHERE journal_id = $1",
         row => new Printed(Encoding.UTF8.GetString(row.Blob(0)), row.Long(1), Encoding.UTF8.GetString(row.Blob(2)), row.Long(3)), id) is [var printed] ? printed : null;
+
+    /// <summary>The id of the newest <c>macemu run</c> that ran anything here; null where there was none.</summary>
+    public string? LastRun => _database.Text("SELECT run FROM journal WHERE run IS NOT NULL ORDER BY id DESC LIMIT 1");
 
     /// <summary>The newest row's number; 0 where there is none.</summary>
     public long Newest => _database.Number("SELECT max(id) FROM journal") ?? 0;

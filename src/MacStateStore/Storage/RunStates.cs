@@ -45,6 +45,10 @@ public sealed class RunStates
     /// <summary>The machine file of after a run; null where none was kept, as nothing ran in it, it goes on, or it was broken off.</summary>
     public string? PathAfter(string run) => Existing(run, After);
 
+    /// <summary>The newest run of which something is kept; null where there is none.</summary>
+    public string? Newest => !Directory.Exists(Folder) ? null
+        : new DirectoryInfo(Folder).GetFiles("*" + Before).MaxBy(file => file.LastWriteTimeUtc)?.Name[..^Before.Length];
+
     private string? Existing(string run, string ending) => FileOf(run, ending) is { } file && File.Exists(file) ? file : null;
 
     // A run's id is a UUID, but anybody may have set the variable that holds it.
