@@ -95,7 +95,13 @@ public sealed partial class ToolRun
             {
                 var user = UserOf(console, mac);
                 if (tool.OnlyReads) mac.BeginReading();
-                else mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, tool.IsSecret(arguments)), user, console.Environment(MachineLocation.RunVariable)));
+                else
+                {
+                    var secret = tool.IsSecret(arguments);
+                    for (var i = 0; i < arguments.Count; i++)
+                        if (secret[i]) console.Hide(arguments[i]);
+                    mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, secret), user, console.Environment(MachineLocation.RunVariable)));
+                }
                 var run = new ToolRun(tool.Name, arguments, console, mac, user);
                 status = RunIn(mac, run, tool);
                 if (!tool.OnlyReads)
@@ -105,7 +111,7 @@ public sealed partial class ToolRun
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
                     FileVaultOnDisk.Follow(console, mac);
-                    mac.End(status);
+                    mac.End(status, printed: SecretText.OutputOf(console, arguments));
                     if (mac.MdmConnection.Problem is { } problem) console.Complain($"macemu: note: {problem}");
                 }
                 afterwards = run.Afterwards;
@@ -161,7 +167,7 @@ public sealed partial class ToolRun
         catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException or AccountPolicyException))
         {
             mac.Undo();
-            mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message);
+            mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message, SecretText.OutputOf(run.Console, run.Arguments));
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SQLitePCL;
 
 namespace MacStateStore.Storage;
@@ -112,6 +113,23 @@ internal sealed class Database : IDisposable
 
     /// <summary>How many rows this connection has changed so far, triggers included.</summary>
     public int TotalChanges => raw.sqlite3_total_changes(_connection);
+
+    /// <summary>The whole content as the bytes of a file; as of now, also within a transaction.</summary>
+    public byte[] Serialize()
+    {
+        var bytes = raw.sqlite3_serialize(_connection, "main", out var size, 0);
+        if (bytes == IntPtr.Zero) throw Explain(raw.SQLITE_NOMEM, raw.sqlite3_errmsg(_connection).utf8_to_string());
+        try
+        {
+            var copy = new byte[size];
+            Marshal.Copy(bytes, copy, 0, copy.Length);
+            return copy;
+        }
+        finally
+        {
+            raw.sqlite3_free(bytes);
+        }
+    }
 
     /// <summary>Copies the whole content of this database over another file's content, as SQLite's backup does.</summary>
     public void CopyTo(Database target)

@@ -574,6 +574,15 @@ CREATE TABLE journal (
   not_emulated TEXT                     -- what it asked for that isn't emulated
 );
 
+-- How what a command printed begins, secrets as •••, and how many bytes it was in all.
+CREATE TABLE printed (
+  journal_id INTEGER PRIMARY KEY,
+  output BLOB NOT NULL,                 -- UTF-8
+  output_size INTEGER NOT NULL,
+  errors BLOB NOT NULL,
+  errors_size INTEGER NOT NULL
+);
+
 -- Which run the next changes belong to; set by each writer, read by the triggers (ChangeTriggers.cs).
 CREATE TABLE current_run (
   id INTEGER PRIMARY KEY CHECK (id = 1),
