@@ -5,7 +5,6 @@ internal static class NotYet
 {
     private static readonly (string Name, string Purpose)[] Commands =
     [
-        ("replay", "the commands of a document"),
         ("report", "a report in HTML"),
     ];
 
