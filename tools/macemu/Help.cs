@@ -13,11 +13,6 @@ internal static class Help
         console.OutLine(Sentence(verb.Description!));
         if (verb.Details is { } details) console.OutLine(details);
         Section("Commands", [.. verb.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description!))]);
-        if (verb.Parents.All(parent => parent is not Command))
-        {
-            console.OutLine();
-            console.OutLine($"Not yet: {string.Join(", ", NotYet.Names)}.");
-        }
         Section("Arguments", [.. verb.Arguments.Select(argument => (argument.Name, argument.Description!))]);
         Section("Options", [.. AllOptions(verb).Select(option => (Form(option), option.Description!))]);
         console.OutLine();
