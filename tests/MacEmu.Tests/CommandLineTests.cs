@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
         "mdm command RestartDevice", "mdm command ShutDownDevice", "mdm command DeviceInformation", "mdm command SecurityInfo", "mdm command ProfileList",
         "mdm push-profile", "mdm remove-profile", "profile", "profile approve", "profile waiting", "rsr", "install-os", "dfu-restore", "find-my", "find-my off", "find-my on", "find-my lost",
         "network", "network online", "network offline", "policy", "policy show", "policy verify", "security-utility", "export certificates", "test", "merge", "fault", "fault add", "fault list", "fault clear",
-        "dialog", "dialog answer", "dialog cancel", "dialog list", "dialog clear", "replay",
+        "dialog", "dialog answer", "dialog cancel", "dialog list", "dialog clear", "replay", "manual",
     ];
 
     public static TheoryData<string> Commands => [.. AllCommands];
