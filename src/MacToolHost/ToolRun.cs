@@ -3,6 +3,7 @@ using MacStateStore;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
+using MacToolHost.Declarations;
 
 namespace MacToolHost;
 
@@ -20,6 +21,9 @@ public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyLis
     /// where its failure must be told.
     /// </summary>
     public Func<ToolRun, Fault, int>? Fail { get; init; }
+
+    /// <summary>All that the tool can be asked for, for `macemu coverage`; null where it doesn't say.</summary>
+    public Func<Declaration>? Declare { get; init; }
 }
 
 /// <summary>One run of a tool: its arguments, console, machine and caller. The run is one transaction and one row of the journal.</summary>
@@ -77,7 +81,14 @@ public sealed partial class ToolRun
     public static int Main(Tool tool, string[] arguments)
     {
         using var console = ToolConsole.OfProcess();
-        return Start(tool, arguments, console);
+        return tool.Declare is { } declare && console.Environment(Declaration.Variable) is not null ? Print(declare(), console) : Start(tool, arguments, console);
+    }
+
+    private static int Print(Declaration declaration, ToolConsole console)
+    {
+        console.Out(declaration.Write());
+        console.FlushOutput();
+        return 0;
     }
 
     /// <summary>Runs a tool.</summary>

@@ -15,6 +15,7 @@ internal sealed class Database : IDisposable
 
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, sqlite3_stmt> _statements = [];
+    private readonly HashSet<string> _recorded = [];
 
     public string Path { get; }
 
@@ -24,6 +25,9 @@ internal sealed class Database : IDisposable
         // Nobody reads SQLite's memory statistics, and each allocation would take a lock to keep them.
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
+
+    /// <summary>Whether what is changed from now on is recorded in the table <c>change</c>.</summary>
+    public bool RecordsChanges { get; set; }
 
     /// <summary>Opens a file, or makes one.</summary>
     public Database(string path, bool create = false)
@@ -49,10 +53,12 @@ internal sealed class Database : IDisposable
         {
             raw.sqlite3_reset(statement);
         }
+        // Triggers that were made since are undone with the rest.
+        if (sql.StartsWith("ROLLBACK", StringComparison.Ordinal)) _recorded.Clear();
         return raw.sqlite3_changes(_connection);
     }
 
-    /// <summary>Runs several statements.</summary>
+    /// <summary>Runs several statements. What they change isn't recorded.</summary>
     public void ExecuteScript(string sql) => Check(raw.sqlite3_exec(_connection, sql));
 
     /// <summary>The first column of the first row; null for no row or NULL.</summary>
@@ -142,6 +148,7 @@ internal sealed class Database : IDisposable
 
     private sqlite3_stmt Prepare(string sql, ReadOnlySpan<object?> parameters)
     {
+        if (RecordsChanges && WrittenTable(sql) is { } table && _recorded.Add(table)) ChangeTriggers.Create(this, table);
         if (!_statements.TryGetValue(sql, out var statement))
         {
             Check(raw.sqlite3_prepare_v2(_connection, sql, out statement));
@@ -149,6 +156,14 @@ internal sealed class Database : IDisposable
         }
         Bind(statement, parameters);
         return statement;
+    }
+
+    // INSERT [OR …] INTO table, UPDATE table, DELETE FROM table; null for what writes to none.
+    private static string? WrittenTable(string sql)
+    {
+        if (sql is not ['I' or 'U' or 'D', ..]) return null;
+        var words = sql.Split([' ', '\n', '('], 6, StringSplitOptions.RemoveEmptyEntries);
+        return words[0] == "UPDATE" ? words[1] : words[Array.IndexOf(words, words[0] == "INSERT" ? "INTO" : "FROM") + 1];
     }
 
     private void Bind(sqlite3_stmt statement, ReadOnlySpan<object?> parameters)

@@ -111,7 +111,11 @@ public sealed class Journal
     }
 
     // After a pause another run may have written, so each writer says anew whose changes follow.
-    internal void Resume(long id) => _database.Execute("INSERT OR REPLACE INTO current_run (id, journal_id) VALUES (1, $1)", id);
+    internal void Resume(long id)
+    {
+        _database.Execute("INSERT OR REPLACE INTO current_run (id, journal_id) VALUES (1, $1)", id);
+        _database.RecordsChanges = true;
+    }
 
     internal void End(long id, int exitStatus, string? notEmulated, Printed? printed)
     {

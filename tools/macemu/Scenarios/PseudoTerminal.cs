@@ -75,6 +75,34 @@ internal sealed partial class PseudoTerminal : IDisposable
         return answers.Count;
     }
 
+    /// <summary>Answers whatever is asked in the words that an answer names, until the program has ended.</summary>
+    /// <returns>How many answers were given.</returns>
+    public int AnswerByPrompt(IReadOnlyList<TerminalAnswer> answers, Func<bool> hasEnded)
+    {
+        var (from, given) = (0, 0);
+        while (!hasEnded())
+        {
+            Thread.Sleep(Pause);
+            string asked;
+            lock (_lock)
+            {
+                if (DateTime.UtcNow - _lastShown < Pause) continue;
+                asked = _shown.ToString(from, _shown.Length - from);
+            }
+            // The last line is the question.
+            var line = asked[(asked.LastIndexOf('\n') + 1)..];
+            if (line.Length == 0 || answers.FirstOrDefault(known => line.Contains(known.Prompt!, StringComparison.OrdinalIgnoreCase)) is not { } answer) continue;
+            lock (_lock)
+            {
+                from = _shown.Length;
+                _lastShown = DateTime.UtcNow;
+            }
+            _master.Write(Encoding.UTF8.GetBytes(answer.Text + "\n"));
+            given++;
+        }
+        return given;
+    }
+
     // A prompt is a line without an end, and the program waits after it.
     private bool IsAsked(string? prompt, int from)
     {

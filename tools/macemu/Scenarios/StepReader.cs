@@ -10,7 +10,7 @@ namespace MacEmu.Scenarios;
 internal static class StepReader
 {
     // They make or leave the machine that a test has, or are steps of another kind.
-    private static readonly string[] NoEvents = ["create", "run", "test", "merge", "verify", "install", "uninstall", "completions"];
+    private static readonly string[] NoEvents = ["create", "run", "replay", "test", "merge", "verify", "install", "uninstall", "completions"];
 
     /// <summary>The commands of macemu that can be steps.</summary>
     public static IEnumerable<Verb> Events(Verb root) => root.Subcommands.OfType<Verb>().Where(verb => !verb.Hidden && !NoEvents.Contains(verb.Name));
