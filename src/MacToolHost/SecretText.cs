@@ -42,7 +42,11 @@ public static class SecretText
     {
         if (isCut)
             for (var length = Math.Min(secret.Length - 1, text.Length); length > 0; length--)
-                if (text.AsSpan(text.Length - length).SequenceEqual(secret.AsSpan(0, length))) text = text[..^length];
+            {
+                if (!text.AsSpan(text.Length - length).SequenceEqual(secret.AsSpan(0, length))) continue;
+                text = text[..^length];
+                break;
+            }
         if (!text.Contains(secret, StringComparison.Ordinal)) return text;
         var hidden = new StringBuilder();
         var from = 0;

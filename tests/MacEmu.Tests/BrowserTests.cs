@@ -41,7 +41,7 @@ public sealed class BrowserTests : IDisposable
     private const string Scenario =
         """
         name: Ownership by release
-        machine: {kdfIterations: 2, setup: "alice:s3cret:Alice Example"}
+        machine: {kdfIterations: 2, setup: {user: alice, password: s3cret, fullName: Alice Example}}
         matrix: {os: ["13.6", "14.5"], chip: [apple, intel]}
         skip: [{when: {os: 13.6, chip: intel}, reason: not of interest}]
         steps:

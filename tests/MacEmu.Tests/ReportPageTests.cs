@@ -49,9 +49,9 @@ public sealed partial class ReportPageTests : IDisposable
         Assert.Contains("<tr class=\"changed\"><th scope=\"row\">At the console</th><td><bdi>nobody</bdi></td><td><bdi>alice</bdi> <span class=\"tag changed\">▲ changed</span></td></tr>", page);
         Assert.Contains("<tr><th scope=\"row\">FileVault</th><td><bdi>off</bdi></td><td><bdi>off</bdi></td></tr>", page);
         // What was run, with its outcome.
-        Assert.Contains("<code>dscl . -create /Users/bob</code></span> <span class=\"facts\"><span class=\"good\">✓ exit 0</span> <span class=\"tag changed\">▲ ", page);
+        Assert.Contains("<code>dscl . -create /Users/bob</code></span> <span class=\"outcome\"><span class=\"good\">✓ exit 0</span> <span class=\"tag changed\">▲ ", page);
         Assert.Contains("<p class=\"label\">Standard output</p>\n<pre tabindex=\"0\">\nmade</pre>", page);
-        Assert.Contains("<code>false</code></span> <span class=\"facts\"><span class=\"bad\">✗ exit 3</span>", page);
+        Assert.Contains("<code>false</code></span> <span class=\"outcome\"><span class=\"bad\">✗ exit 3</span>", page);
         Assert.Contains("<p class=\"label\">Standard error</p>\n<pre tabindex=\"0\">\nno such thing</pre>", page);
         Assert.Contains("<li><code>od record Users/bob name: bob added</code></li>", page);
         Assert.Contains("<code>macemu login alice --password •••</code>", page);
@@ -258,12 +258,13 @@ public sealed partial class ReportPageTests : IDisposable
         using (database)
         {
             Assert.Equal(0, SQLitePCL.raw.sqlite3_exec(database,
-                $"""
+                $$$"""
                 INSERT INTO journal (run, at, tool, arguments, user, exit_status)
-                  SELECT 'many', 1767258000000000 + value * 1000000, 'dscl', json_array('.', '-read', '/Users/user' || value), 'root', value % 7 = 0 FROM generate(1, {count});
-                INSERT INTO printed SELECT id, CAST('RecordName: ' || id AS BLOB), 20, X'', 0 FROM journal;
-                INSERT INTO change (journal_id, table_name, key, after) SELECT id, 'od_value', 'Users/x realname', '"value"' FROM journal WHERE id % 5 = 0;
-                """.Replace($"FROM generate(1, {count})", $"FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {count}) SELECT value FROM n)").Replace("'\"value\"'", "'{\"value\":\"y\"}'")));
+                  WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {{{count}}})
+                  SELECT 'many', 1767258000000000 + value * 1000000, 'dscl', json_array('.', '-read', '/Users/user' || value), 'root', value % 7 = 0 FROM n;
+                INSERT INTO printed SELECT id, CAST('RecordName: ' || id AS BLOB), 20, X'', 0 FROM journal WHERE run = 'many';
+                INSERT INTO change (journal_id, table_name, key, after) SELECT id, 'od_value', 'Users/x realname', '{"value":"y"}' FROM journal WHERE run = 'many' AND id % 5 = 0;
+                """));
         }
     }
 

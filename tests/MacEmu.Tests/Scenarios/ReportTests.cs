@@ -128,6 +128,37 @@ public sealed partial class ReportTests : ScenarioBench
         Assert.Equal(1, Bench.Run("merge", all).Status);
     }
 
+    [SkippableFact]
+    public void Shards_run_by_GNU_parallel_and_merged_are_the_report_of_one_run()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/parallel"), "this host has no GNU parallel (Debian package parallel)");
+        var file = Scenario(Mixed);
+        var second = Scenario("matrix: {os: [\"13.6\", \"14.5\"]}\nexpect: {sip: enabled}", "t.yml");
+        var start = new System.Diagnostics.ProcessStartInfo("/usr/bin/parallel",
+            ["--will-cite", "--jobs", "2", Path.Combine(AppContext.BaseDirectory, "macemu"), "test", file, second, "--shard", "{}/4", "--format", "json", "--output", "part-{}.json", ":::", "1", "2", "3", "4"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Bench.Folder,
+        };
+        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("MACEMU_", StringComparison.Ordinal) || name.StartsWith("CI_NODE", StringComparison.Ordinal)).ToList()) start.Environment.Remove(inherited);
+        using (var parallel = System.Diagnostics.Process.Start(start)!)
+        {
+            var errors = parallel.StandardError.ReadToEndAsync();
+            var output = parallel.StandardOutput.ReadToEnd();
+            parallel.WaitForExit();
+            // GNU parallel ends with the number of jobs that failed: the second shard has the test that fails.
+            Assert.Equal((1, ""), (parallel.ExitCode, errors.Result));
+            Assert.Equal(4, Regex.Count(output, @"\(shard [1-4] of 4, 6 in all\)"));
+        }
+        var parts = Enumerable.Range(1, 4).Select(index => Path.Combine(Bench.Folder, $"part-{index}.json")).ToArray();
+        foreach (var format in (string[])["json", "junit", "tap", "github"])
+        {
+            var (whole, merged) = (Bench.Run("test", file, second, "--format", format), Bench.Run(["merge", "--format", format, .. parts]));
+            Assert.Equal((whole.Status, Times().Replace(whole.Output, "")), (merged.Status, Times().Replace(merged.Output, "")));
+        }
+    }
+
     [Theory]
     [InlineData("CI_NODE_INDEX=2 CI_NODE_TOTAL=4", "2")]
     [InlineData("JOB_COMPLETION_INDEX=1 JOB_COMPLETIONS=4", "2")]

@@ -189,6 +189,19 @@ public sealed class ScenarioTests : ScenarioBench
         Assert.Contains("c.yml:1:1: the file has more than 16 MB", outcome.Errors);
     }
 
+    [Fact]
+    public void Bombs_are_refused_with_their_place()
+    {
+        var laughs = new System.Text.StringBuilder("given:\n  nvram:\n    a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 10; i++) laughs.Append($"    a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        foreach (var (text, problem) in (ReadOnlySpan<(string, string)>)[
+            (laughs.ToString(), ":7:49: aliases stand for more than 100000 values"), ("expect: " + new string('[', 100_000), ":1:72: nested more than 64 deep")])
+        {
+            var file = Bench.Write("bomb.yml", text);
+            Bench.Bad(2, file + problem, "test", file);
+        }
+    }
+
     [Theory]
     [InlineData("test: PATH is missing; 'macemu test --help' tells how it is used", "test")]
     [InlineData("test: a path is empty", "test", "")]

@@ -48,7 +48,7 @@ internal static class LayoutPicture
             var partition = disk.Partitions[i];
             var width = Inner * weights[i] / weights.Sum();
             html.Add($"<rect class=\"{(partition.Leads is null ? "part" : "part store")}\" x=\"{x}\" y=\"36\" width=\"{Math.Max(1, width - 3)}\" height=\"44\" rx=\"4\"/>");
-            var letters = (int)((width - 14) / 6.2);
+            var letters = (int)((width - 14) / 7.2);
             if (letters > 3)
             {
                 html.Add($"<text class=\"small\" x=\"{x + 6}\" y=\"54\">{Short(partition.Leads is { } container ? $"{partition.Device} → {container}" : partition.Device, letters)}</text>");
@@ -69,12 +69,13 @@ internal static class LayoutPicture
         html.Add($"<text class=\"note\" x=\"{Width - Margin}\" y=\"24\" text-anchor=\"end\">{Short($"container on {container.Stores} · {Size(container.Size)} · {Size(container.Free)} free", 66)}</text>");
         WriteBar(html, container);
         var y = Head;
-        for (var i = 0; i < container.Volumes.Count; i++, y += RowHeight)
+        // Those of a volume group stand below each other, tied together.
+        var volumes = container.Volumes.GroupBy(volume => volume.Group ?? volume.Device).SelectMany(group => group).ToList();
+        for (var i = 0; i < volumes.Count; i++, y += RowHeight)
         {
-            var volume = container.Volumes[i];
-            WriteVolume(html, volume, y);
-            if (volume.Group is not null && i + 1 < container.Volumes.Count && container.Volumes[i + 1].Group == volume.Group)
-                html.Add($"<path class=\"link\" d=\"M{Margin + 5} {y + RowHeight - 4}v4\"/>");
+            WriteVolume(html, volumes[i], y);
+            if (volumes[i].Group is { } group && i + 1 < volumes.Count && volumes[i + 1].Group == group)
+                html.Add($"<path class=\"link\" d=\"M{Margin + 5} {y + RowHeight - 6}v6\"/>");
         }
         html.Own("</svg>\n");
     }

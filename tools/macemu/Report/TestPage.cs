@@ -44,7 +44,7 @@ internal static class TestPage
     private static void Write(Html html, Timeline timeline, TestResult result, bool tellsAll)
     {
         var isBad = result.Failures.Count > 0;
-        html.Add($"<li id=\"t{result.Index}\" class=\"item{(isBad ? " failed" : "")}\"><details{(isBad ? " open" : "")}><summary><h3 class=\"what\"><bdi>{result.Name}</bdi></h3> <span class=\"facts\"><span class=\"{(isBad ? "bad" : result.Outcome == Outcome.Skipped ? "no" : "good")}\">{WordFor(result.Outcome)}</span> <span class=\"when\">{Seconds(result.Seconds)}</span></span></summary>\n<div class=\"more\">\n");
+        html.Add($"<li id=\"t{result.Index}\" class=\"item{(isBad ? " failed" : "")}\"><details{(isBad ? " open" : "")}><summary><h3 class=\"what\"><bdi>{result.Name}</bdi></h3> <span class=\"outcome\"><span class=\"{(isBad ? "bad" : result.Outcome == Outcome.Skipped ? "no" : "good")}\">{WordFor(result.Outcome)}</span> <span class=\"when\">{Seconds(result.Seconds)}</span></span></summary>\n<div class=\"more\">\n");
         html.Add($"<p class=\"note\"><bdi>{result.File}</bdi>, line {result.Line}</p>\n");
         if (result.Reason is { } reason) html.Add($"<p>Skipped: {reason}</p>\n");
         if (result.Story is { } story)

@@ -52,7 +52,7 @@ internal sealed class Timeline
     {
         var (hasMore, kinds) = (command.Printed is not null || command.Changes.Count > 0, $"{(command.IsGood ? "" : " failed")}{(command.Changes.Count > 0 ? " changing" : "")}");
         html.Add($"<li id=\"{id}-{command.Number}\" class=\"item{kinds}\">").Own(hasMore ? "<details><summary>" : "<div class=\"line\">");
-        html.Add($"<span class=\"what\"><code>{command.Line}</code></span> <span class=\"facts\"><span class=\"{(command.IsGood ? "good" : "bad")}\">{StatusOf(command)}</span>");
+        html.Add($"<span class=\"what\"><code>{command.Line}</code></span> <span class=\"outcome\"><span class=\"{(command.IsGood ? "good" : "bad")}\">{StatusOf(command)}</span>");
         if (command.Changes.Count > 0) html.Add($" <span class=\"tag changed\">▲ {Count(command.Changes.Count, "change")}</span>");
         html.Add($" <span class=\"when\"><bdi>{command.User}</bdi>, <time datetime=\"{ClockCommand.Print(command.At)}\">{TimeOf(command.At)}</time></span></span>");
         html.Own(hasMore ? "</summary>\n<div class=\"more\">" : "</div></li>\n");

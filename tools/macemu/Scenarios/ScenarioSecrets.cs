@@ -40,8 +40,6 @@ internal sealed class ScenarioSecrets
         foreach (var item in node.Items) Collect(item, isSecret);
         foreach (var field in node.Fields)
         {
-            // NAME:PASSWORD[:FULL NAME], Setup Assistant's first user.
-            if (field is { Key: "setup", Value.Kind: NodeKind.Scalar } && field.Value.Text.Split(':', 3) is [_, var password, ..]) _secrets.Add(password);
             Collect(field.Value, NamesSecret(field.Key) || SecretKeys.Contains(field.Key));
         }
     }
