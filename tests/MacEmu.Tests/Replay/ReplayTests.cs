@@ -191,7 +191,7 @@ public sealed class ReplayTests : ReplayBench
         NeedTools();
         const string Text = """
             ```sh
-            printf '%s\n' /Users/<user name>/x "<User-Name>" '[user_name]' "$USERNAME" "${user_name}" '$USERNAME' "<b>x</b>" [a-z]* <<<x
+            printf '%s\n' /Users/<user name>/x "<User-Name>" '[user_name]' "$USERNAME" "${user_name}" '$USERNAME' "<b>x</b>" [x-y]zz* <<<x
             echo <GUID> >/dev/null
             echo "$UNSET" $LATER
             LATER=1; echo $LATER
@@ -203,7 +203,7 @@ public sealed class ReplayTests : ReplayBench
         Assert.Equal(1, outcome.Status);
         Assert.Equal("macemu: note: --set: no command has a placeholder 'other'\n", outcome.Errors);
         var name = "o'neil \"$(x)\"";
-        Assert.Contains($"    /Users/{name}/x\n    {name}\n    {name}\n    {name}\n    {name}\n    $USERNAME\n    <b>x</b>\n    [a-z]*\n", outcome.Output);
+        Assert.Contains($"    /Users/{name}/x\n    {name}\n    {name}\n    {name}\n    {name}\n    $USERNAME\n    <b>x</b>\n    [x-y]zz*\n", outcome.Output);
         Assert.Contains("3: echo <GUID> >/dev/null\n  → not run: what stands for <GUID>? say it with --set\n", outcome.Output);
         Assert.Contains("4: echo \"$UNSET\" $LATER\n  → not run: what stands for $UNSET, $LATER? say it with --set\n", outcome.Output);
         Assert.Contains("5: LATER=1; echo $LATER\n    1\n", outcome.Output);
