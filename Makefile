@@ -7,7 +7,7 @@ FRAMEWORK = $(shell cat artifacts/framework)
 LIBRARY := $(shell find src -type f) Directory.Build.props Directory.Packages.props tools/Directory.Build.targets global.json
 RUNTIME := $(shell uname -m | sed 's/x86_64/linux-x64/; s/aarch64/linux-arm64/')
 
-.PHONY: tools demo test properties bench format verify-format verify-whitespace accept clean
+.PHONY: tools demo test package properties bench format verify-format verify-whitespace accept clean
 
 # Much of a build uses one core, so two tools are built beside each other.
 tools:
@@ -19,6 +19,10 @@ demo: tools
 
 test: tools
 	@build/test.sh
+
+# artifacts/package/mactoolemu-VERSION-linux-ARCH.tar.gz and a .deb
+package: tools
+	@build/package.sh $(BIN) artifacts/package
 
 # Properties on other examples than the tests', and ten times as many
 properties:

@@ -29,6 +29,7 @@ public sealed class Mac : IDisposable
         _host = host;
         Journal = new Journal(database);
         Snapshots = new Snapshots(database);
+        RunStates = new RunStates(database);
     }
 
     /// <summary>The file that the machine is kept in.</summary>
@@ -39,6 +40,9 @@ public sealed class Mac : IDisposable
 
     /// <summary>Saved states of this machine.</summary>
     public Snapshots Snapshots { get; }
+
+    /// <summary>What this machine was before and after its last runs.</summary>
+    public RunStates RunStates { get; }
 
     /// <summary>The hardware.</summary>
     public Machine Machine => field ??= ReadMachine();
@@ -320,10 +324,11 @@ public sealed class Mac : IDisposable
     /// <summary>Ends the run and keeps what it has done.</summary>
     /// <param name="exitStatus">What the process ends with.</param>
     /// <param name="notEmulated">What it asked for that isn't emulated, where it failed for that.</param>
-    public void End(int exitStatus, string? notEmulated = null)
+    /// <param name="printed">What it printed.</param>
+    public void End(int exitStatus, string? notEmulated = null, Printed? printed = null)
     {
         _database.Execute("RELEASE run");
-        Journal.End(_journalId, exitStatus, notEmulated);
+        Journal.End(_journalId, exitStatus, notEmulated, printed);
         _database.Execute("COMMIT");
         _journalId = 0;
         MdmConnection.CheckOut();

@@ -63,7 +63,6 @@ internal static class MachineBuilder
         {
             database.Execute("BEGIN IMMEDIATE");
             tellRecoveryKey(Build(database, mac, specification));
-            ChangeTriggers.Create(database);
             database.Execute("COMMIT");
             return mac;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using MacStateStore.Storage;
 
 namespace MacToolHost;
 
@@ -16,6 +17,9 @@ public sealed class ToolConsole : IDisposable
     private readonly bool _flushLines;
     private readonly Func<string, string?> _environment;
     private readonly Func<Terminal?>? _terminal;
+    private readonly PrintedBeginning _printed = new(Journal.MostOutput);
+    private readonly PrintedBeginning _complained = new(Journal.MostErrors);
+    private readonly List<string> _secrets = [];
 
     /// <summary>A console over given streams.</summary>
     /// <param name="input">Standard input.</param>
@@ -59,7 +63,7 @@ public sealed class ToolConsole : IDisposable
     /// <summary>Writes to standard output.</summary>
     public void Out(string text)
     {
-        _output.Write(Utf8.GetBytes(text));
+        Out(Utf8.GetBytes(text));
         if (_flushLines) _output.Flush();
     }
 
@@ -67,12 +71,18 @@ public sealed class ToolConsole : IDisposable
     public void OutLine(string line = "") => Out(line + "\n");
 
     /// <summary>Writes bytes to standard output.</summary>
-    public void Out(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
+    public void Out(ReadOnlySpan<byte> bytes)
+    {
+        _printed.Add(bytes);
+        _output.Write(bytes);
+    }
 
     /// <summary>Writes to standard error.</summary>
     public void Error(string text)
     {
-        _error.Write(Utf8.GetBytes(text));
+        var bytes = Utf8.GetBytes(text);
+        _complained.Add(bytes);
+        _error.Write(bytes);
         _error.Flush();
     }
 
@@ -88,10 +98,25 @@ public sealed class ToolConsole : IDisposable
     public string AskSecret(string prompt, bool takesPipe = false)
     {
         FlushOutput();
-        if (Terminal is { } terminal && (IsInputTerminal || !takesPipe)) return terminal.AskSecret(prompt);
-        Error(prompt);
-        return ReadLine() ?? "";
+        string answer;
+        if (Terminal is { } terminal && (IsInputTerminal || !takesPipe))
+        {
+            answer = terminal.AskSecret(prompt);
+        }
+        else
+        {
+            Error(prompt);
+            answer = ReadLine() ?? "";
+        }
+        Hide(answer);
+        return answer;
     }
+
+    /// <summary>From now on what is told of the output (<see cref="Printed"/>) doesn't have this in it.</summary>
+    public void Hide(string secret) => _secrets.Add(secret);
+
+    /// <summary>How what was printed begins, secrets hidden.</summary>
+    public Printed Printed => new(_printed.Text(_secrets), _printed.Size, _complained.Text(_secrets), _complained.Size);
 
     /// <summary>Asks for something that may be seen: at the terminal where there is one, else one line of standard input (cross-check 9).</summary>
     /// <param name="prompt">The prompt.</param>

@@ -3,6 +3,7 @@ using MacStateStore;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
+using MacToolHost.Declarations;
 
 namespace MacToolHost;
 
@@ -20,6 +21,9 @@ public sealed record Tool(string Name, Func<ToolRun, int> Run, Func<IReadOnlyLis
     /// where its failure must be told.
     /// </summary>
     public Func<ToolRun, Fault, int>? Fail { get; init; }
+
+    /// <summary>All that the tool can be asked for, for `macemu coverage`; null where it doesn't say.</summary>
+    public Func<Declaration>? Declare { get; init; }
 }
 
 /// <summary>One run of a tool: its arguments, console, machine and caller. The run is one transaction and one row of the journal.</summary>
@@ -77,7 +81,14 @@ public sealed partial class ToolRun
     public static int Main(Tool tool, string[] arguments)
     {
         using var console = ToolConsole.OfProcess();
-        return Start(tool, arguments, console);
+        return tool.Declare is { } declare && console.Environment(Declaration.Variable) is not null ? Print(declare(), console) : Start(tool, arguments, console);
+    }
+
+    private static int Print(Declaration declaration, ToolConsole console)
+    {
+        console.Out(declaration.Write());
+        console.FlushOutput();
+        return 0;
     }
 
     /// <summary>Runs a tool.</summary>
@@ -95,7 +106,13 @@ public sealed partial class ToolRun
             {
                 var user = UserOf(console, mac);
                 if (tool.OnlyReads) mac.BeginReading();
-                else mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, tool.IsSecret(arguments)), user, console.Environment(MachineLocation.RunVariable)));
+                else
+                {
+                    var secret = tool.IsSecret(arguments);
+                    for (var i = 0; i < arguments.Count; i++)
+                        if (secret[i]) console.Hide(arguments[i]);
+                    mac.Begin(new JournalEntry(tool.Name, JournalArguments(arguments, secret), user, console.Environment(MachineLocation.RunVariable)));
+                }
                 var run = new ToolRun(tool.Name, arguments, console, mac, user);
                 status = RunIn(mac, run, tool);
                 if (!tool.OnlyReads)
@@ -105,7 +122,7 @@ public sealed partial class ToolRun
                     AccountFiles.Follow(console, mac);
                     ManagedPreferenceFiles.Follow(console, mac);
                     FileVaultOnDisk.Follow(console, mac);
-                    mac.End(status);
+                    mac.End(status, printed: SecretText.OutputOf(console, arguments));
                     if (mac.MdmConnection.Problem is { } problem) console.Complain($"macemu: note: {problem}");
                 }
                 afterwards = run.Afterwards;
@@ -161,7 +178,7 @@ public sealed partial class ToolRun
         catch (Exception error) when (!tool.OnlyReads && error is (NotEmulatedException or LifecycleException or AccountPolicyException))
         {
             mac.Undo();
-            mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message);
+            mac.End(ExitStatus.NotEmulated, error is LifecycleException ? null : error.Message, SecretText.OutputOf(run.Console, run.Arguments));
             throw;
         }
     }

@@ -46,11 +46,17 @@ internal sealed class Bench : IDisposable
     }
 
     /// <summary>Runs a command in process, also one that may become another program: for uses that don't.</summary>
-    public Outcome InProcess(string user, string input, string name, params string[] arguments)
+    public Outcome InProcess(string user, string input, string name, params string[] arguments) => InProcess(user, input, name, arguments, isRun: false);
+
+    /// <summary>Runs a command in process as in a run, where what only Linux's command knows isn't passed on.</summary>
+    public Outcome InRun(string user, string name, params string[] arguments) => InProcess(user, "", name, arguments, isRun: true);
+
+    private Outcome InProcess(string user, string input, string name, string[] arguments, bool isRun)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         var variables = new Dictionary<string, string> { ["MACEMU_MACHINE"] = Machine, ["MACEMU_USER"] = user };
+        if (isRun) variables[MacToolHost.Processes.HostCommand.PathVariable] = "/nowhere";
         int status;
         using (var console = new ToolConsole(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error, variables.GetValueOrDefault))
             status = Call.Run(name, arguments, console);

@@ -12,6 +12,10 @@ public sealed class BsdFormTests
         ["xargs"] = XArgs.InLinuxWords,
         ["du"] = Du.InLinuxWords,
         ["tail"] = Tail.InLinuxWords,
+        ["head"] = Head.InLinuxWords,
+        ["ls"] = Ls.InLinuxWords,
+        ["chmod"] = ChMod.InLinuxWords,
+        ["grep"] = Grep.InLinuxWords,
     };
 
     [Theory]
@@ -36,20 +40,38 @@ public sealed class BsdFormTests
     [InlineData("du|-s|/a", "-B512|-s|--|/a")]
     [InlineData("du|-sk|-d|1", "-k|-s|--max-depth=1|--")]
     [InlineData("du|-sg", "--block-size=1073741824|-s|--")]
-    [InlineData("tail|+2|f", "-n|+2|f")]
+    [InlineData("tail|+2|f", "-n|+2|--|f")]
+    [InlineData("tail|-5|f", "-n|5|--|f")]
+    [InlineData("tail|-n|-5|-f|f", "-n|-5|-f|--|f")]
+    [InlineData("head|-5|f", "-n|5|--|f")]
+    [InlineData("head|-n5|-q|-5", "-n|5|-q|-n|5|--")]
+    [InlineData("head|-c|7", "-c|7|--")]
+    [InlineData("ls|-leh|/a", "-l|-h|--|/a")]
+    [InlineData("ls|-lT|/a", "-l|--time-style=+%b %e %H:%M:%S %Y|--|/a")]
+    [InlineData("ls|-G@|/a", "--color=auto|--|/a")]
+    [InlineData("chmod|-R|755|/a", "-R|--|755|/a")]
+    [InlineData("chmod|-x|/a", "--|-x|/a")]
+    [InlineData("chmod|-RN|/a", "-R|u-|--|/a")]
+    [InlineData("chmod|a+x|/a", "--|a+x|/a")]
+    [InlineData(@"grep|-Eo|\d+|f", "-Eo|[0-9]+|f")]
+    [InlineData(@"grep|-A12|-e|[[:<:]]a[\d]\D|f", @"-A|12|-e|\<a[\d][^0-9]|f")]
+    [InlineData(@"grep|-F|\d|f", @"-F|\d|f")]
+    [InlineData(@"grep|a\.b|\d", @"a\.b|\d")]
     public void In_Linux_words(string call, string words) =>
         Assert.Equal(words.Split('|'), Words[call.Split('|')[0]](call.Split('|')[1..]));
 
     [Theory]
     [InlineData("sed|-i|s/a/b/|f")] // there the script is a suffix and the file a script
-    [InlineData("sed|-Q|p")]
     [InlineData("find|.|-flags|hidden")]
     [InlineData("find|-s|.")]
-    [InlineData("find|-name|x")]
     [InlineData("find|.|-depth|1|-o|-name|x")]
     [InlineData("find|.|-mtime|-1q")]
     [InlineData("du|-t|1")]
     [InlineData("tail|-r|f")]
+    [InlineData("ls|-lO|f")]
+    [InlineData("ls|-le@|f")]
+    [InlineData("chmod|+a|everyone deny delete|f")]
+    [InlineData("chmod|-C|f")]
     public void What_has_no_words_is_refused_and_journalled(string call)
     {
         using var bench = new Bench();
@@ -58,6 +80,36 @@ public sealed class BsdFormTests
         Assert.Equal(78, outcome.Status);
         Assert.StartsWith("macemu: not emulated: " + call.Split('|')[0], outcome.Errors, StringComparison.Ordinal);
         Assert.Equal((call.Split('|')[0], 78), (bench.Journal[^1].Entry.Tool, bench.Journal[^1].ExitStatus));
+    }
+
+    [Theory]
+    [InlineData("sed|-Q|p", 1, "sed: illegal option -- Q\nusage: sed script ")]
+    [InlineData("sed|--version", 1, "sed: illegal option -- -\nusage: sed script ")]
+    [InlineData("date|--iso-8601", 1, "date: illegal option -- -\nusage: date ")]
+    [InlineData("stat|-c|%U|f", 1, "stat: illegal option -- c\nusage: stat ")]
+    [InlineData("find|-name|x", 1, "find: illegal option -- n\nusage: find ")]
+    [InlineData("find|-x", 1, "usage: find ")]
+    [InlineData("find|.|-printf|%p", 1, "find: -printf: unknown primary or operator\n")]
+    [InlineData("du|--max-depth=1", 64, "du: illegal option -- -\nusage: du ")]
+    [InlineData("xargs|--no-run-if-empty|rm", 1, "xargs: illegal option -- -\nusage: xargs ")]
+    [InlineData("head|-n|-5|f", 1, "head: illegal line count -- -5\n")]
+    [InlineData("head|-c|0|f", 1, "head: illegal byte count -- 0\n")]
+    [InlineData("tail|-n|x|f", 1, "tail: illegal offset -- x\n")]
+    [InlineData("ls|--sort=size", 1, "ls: unrecognized option `--sort=size'\nusage: ls ")]
+    [InlineData("chmod|-q|755|f", 1, "chmod: illegal option -- q\nusage:\tchmod ")]
+    [InlineData("chmod|755", 1, "usage:\tchmod ")]
+    [InlineData("grep|-oP|a|f", 2, "grep: invalid option -- P\nusage: grep ")]
+    [InlineData("ps|--no-headers", 1, "ps: illegal option -- -\nusage: ps ")]
+    [InlineData("id|--user", 1, "id: illegal option -- -\nusage: id ")]
+    [InlineData("mktemp|--suffix=.x", 1, "mktemp: illegal option -- -\nusage: mktemp ")]
+    [InlineData("readlink|-e|f", 1, "readlink: illegal option -- e\nusage: readlink [-fn] ")]
+    [InlineData("who|--count", 78, "macemu: not emulated: who ")]
+    public void What_only_Linux_knows_is_refused_in_a_run(string call, int status, string message)
+    {
+        using var bench = new Bench();
+        var outcome = bench.InRun("bob", call.Split('|')[0], call.Split('|')[1..]);
+        Assert.Equal((status, ""), (outcome.Status, outcome.Output));
+        Assert.StartsWith(message, outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +220,7 @@ public sealed class BsdFormTests
     public void Readlink_follows_on_newer_systems()
     {
         using var old = new Bench(Bench.Usual("11.7"));
-        Assert.Equal(new Outcome(1, "", "readlink: illegal option -- f\nusage: readlink [-n] [file ...]\n"), old.AsBob("readlink", "-f", old.Folder));
+        Assert.Equal(new Outcome(1, "", "readlink: illegal option -- f\nusage: readlink [-n] [file ...]\n"), old.InRun("bob", "readlink", "-f", old.Folder));
         using var bench = new Bench();
         Assert.Equal(bench.Folder + "\n", bench.Start("bob", "", "readlink", "-f", bench.Folder + "/.").Output);
     }

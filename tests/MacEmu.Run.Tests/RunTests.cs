@@ -37,6 +37,17 @@ public sealed class RunTests : IDisposable
     }
 
     [SkippableTheory, MemberData(nameof(Callers))]
+    public void What_no_Mac_has_is_not_found(Caller caller)
+    {
+        string[] call = ["--", "bash", "-c", "command -v tac setsid; timeout 1 true; [ -e /usr/bin/setsid ] || echo none; PATH=$MACEMU_HOST_PATH tac <<< kept"];
+        foreach (string variable in new[] { "UNUSED=1", "MACEMU_NO_OVERLAY=1" })
+        {
+            Outcome outcome = bench.Run(caller, call, variable: variable);
+            Assert.Equal((0, "none\nkept\n", "bash: line 1: timeout: command not found\n"), (outcome.Status, outcome.Output, outcome.Errors));
+        }
+    }
+
+    [SkippableTheory, MemberData(nameof(Callers))]
     public void Exit_status_is_the_scripts(Caller caller)
     {
         Assert.Equal(7, bench.Run(caller, [bench.Script("#!/bin/sh\nexit 7\n")]).Status);
@@ -109,7 +120,7 @@ public sealed class RunTests : IDisposable
         File.WriteAllText(passwd, AccountFiles.PasswdLine("root", 0, 0, "System Administrator", "/var/root", "/bin/sh")
             + AccountFiles.PasswdLine("alice", 501, 20, "Alice: A", "/Users/alice", "/bin/zsh")
             + AccountFiles.PasswdLine("nobody", -2, -2, "Unprivileged User", "/var/empty", "/usr/bin/false"));
-        Outcome outcome = bench.Run(caller, ["--passwd", passwd, .. AsAlice, "--", "bash", "-c", "id -un; echo ~alice; getent passwd nobody"]);
+        Outcome outcome = bench.Run(caller, ["--passwd", passwd, .. AsAlice, "--", "bash", "-c", "id -un; echo ~alice; PATH=$MACEMU_HOST_PATH getent passwd nobody"]);
         Assert.Equal("alice\n/Users/alice\nnobody:*:4294967294:4294967294:Unprivileged User:/var/empty:/usr/bin/false\n", outcome.Output);
     }
 

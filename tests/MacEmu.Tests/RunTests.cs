@@ -36,13 +36,13 @@ public sealed class RunTests : IDisposable
     {
         Assert.Equal("0 root /var/root\n", Run("", "--", "bash", "-c", "echo $(id -u) $MACEMU_USER $HOME").Output);
         bench.Good("login", "alice", "--password", "s3cret");
-        Assert.Equal("501 20 alice /Users/alice\nAlice Example\n", Run("", "--as", "alice", "--", "bash", "-c", "cd ~alice && echo $(id -u) $(id -g) $(id -un) $PWD; getent passwd alice | cut -d: -f5").Output);
+        Assert.Equal("501 20 alice /Users/alice\nAlice Example\n", Run("", "--as", "alice", "--", "bash", "-c", "cd ~alice && echo $(id -u) $(id -g) $(id -un) $PWD; PATH=$MACEMU_HOST_PATH getent passwd alice | cut -d: -f5").Output);
         Assert.Equal("4294967294\n", Run("", "--as=nobody", "--", "id", "-u").Output);
     }
 
     [SkippableFact]
     public void Groups_and_their_members_are_the_Macs() =>
-        Assert.Equal("admin:*:80:root,alice\n", Run("", "--", "getent", "group", "admin").Output);
+        Assert.Equal("admin:*:80:root,alice\n", Run("", "--", "bash", "-c", "PATH=$MACEMU_HOST_PATH getent group admin").Output);
 
     [SkippableFact]
     public void The_directorys_record_files_are_there_follow_changes_and_cant_be_written()
@@ -86,13 +86,13 @@ public sealed class RunTests : IDisposable
         var script = bench.Write("accounts.sh",
             """
             #!/bin/bash
-            getent passwd carol || echo none
+            PATH=$MACEMU_HOST_PATH getent passwd carol || echo none
             dscl . -create /Users/carol && dscl . -create /Users/carol UniqueID 701 && dscl . -create /Users/carol PrimaryGroupID -2
             dscl . -create /Users/carol NFSHomeDirectory /Users/carol; dscl . -append /Groups/staff GroupMembership carol
-            getent passwd carol; getent group staff; id -un 701
+            PATH=$MACEMU_HOST_PATH getent passwd carol; PATH=$MACEMU_HOST_PATH getent group staff; id -un 701
             touch /tmp/accounts.$$; [ $1 = no ] || { chown carol /tmp/accounts.$$ && stat -c %U /tmp/accounts.$$; }; rm -f /tmp/accounts.$$
-            MACEMU_MACHINE=$2 dscl . -delete /Users/carol; getent passwd carol | cut -d: -f1
-            dscl . -delete /Users/carol; getent passwd carol || echo gone
+            MACEMU_MACHINE=$2 dscl . -delete /Users/carol; PATH=$MACEMU_HOST_PATH getent passwd carol | cut -d: -f1
+            dscl . -delete /Users/carol; PATH=$MACEMU_HOST_PATH getent passwd carol || echo gone
             wc -l < /etc/passwd | xargs test 50 -lt && tail -c 1 /etc/passwd | od -An -c
             """);
         var other = Path.Combine(bench.Folder, "other.db");
@@ -102,7 +102,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(
             $"none\ncarol:*:701:4294967294::/Users/carol:/usr/bin/false\nstaff:*:20:root,carol\ncarol\n{(isRoot ? "carol\n" : "")}carol\ngone\n  \\n\n",
             outcome.Output);
-        Assert.Equal("*:501:", Run("", "--", "getent", "passwd", "alice").Output["alice:".Length..][..6]);
+        Assert.Equal("*:501:", Run("", "--", "bash", "-c", "PATH=$MACEMU_HOST_PATH getent passwd alice").Output["alice:".Length..][..6]);
     }
 
     [SkippableFact]

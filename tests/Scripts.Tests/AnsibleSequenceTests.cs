@@ -88,7 +88,7 @@ public sealed class AnsibleSequenceTests : IDisposable
     private string NextUid() => $"{_mac.Run("dscl", ".", "-list", "/Users", "UniqueID").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line.Split(' ')[^1])).Max() + 1}";
 
     // The module asks the C library, which under `macemu run` reads the directory's view.
-    private string GroupNumber(string name) => _mac.Run("macemu", "run", "--", "bash", "-c", $"getent group {name} | cut -d: -f3").Output.TrimEnd('\n');
+    private string GroupNumber(string name) => _mac.Run("macemu", "run", "--", "bash", "-c", $"PATH=$MACEMU_HOST_PATH getent group {name} | cut -d: -f3").Output.TrimEnd('\n');
 
     private string? Property(string user, string key)
     {

@@ -40,6 +40,16 @@ public sealed class RecordedCaseTests
         }
     }
 
+    /// <summary>The command lines of all cases that are replayed.</summary>
+    internal static IEnumerable<string> ReplayedCommands() =>
+        from name in Directory.GetFiles(Setups, "*.setup", SearchOption.AllDirectories).Select(file => Path.ChangeExtension(Path.GetRelativePath(Setups, file), null))
+        let recorded = Path.Combine(Project.Recorded, name + ".case")
+        let setup = Setup.Read(Path.Combine(Setups, name + ".setup"))
+        where setup.Skip is null && File.Exists(recorded)
+        from command in TranscriptCase.Read(recorded).Commands.Select((command, i) => (command.Line, Number: i + 1))
+        where setup.Only is not { } only || only.Contains(command.Number)
+        select command.Line;
+
     private sealed record Setup(List<string> Lines, string User, string[] Normalise, bool IsExcerpt, int[]? Only, string[] Ignore, string Environment, string[] Typed, string? Skip)
     {
         public static Setup Read(string path)

@@ -6,7 +6,7 @@ namespace Bputil;
 public static class BputilTool
 {
     /// <summary>What the host runs.</summary>
-    public static readonly Tool Tool = new("bputil", Run, arguments => CommandLine.Read(arguments).IsSecret);
+    public static readonly Tool Tool = new("bputil", Run, arguments => CommandLine.Read(arguments).IsSecret) { Declare = Declared.Declare };
 
     // In the order in which bputil checks (dossier bputil, 3).
     private static int Run(ToolRun run)

@@ -13,6 +13,6 @@ internal static class SystemCommands
         // Packages and developer tools.
         Installer.Companion, PkgUtil.Companion, XcodeSelect.Companion,
         // Files, texts and times.
-        Base64.Companion, ChFlags.Companion, Date.Companion, Du.Companion, FindCommand.Companion, Md5.Companion, MkTemp.Companion, ReadLink.Companion, Sed.Companion, Tail.Companion, XArgs.Companion, XAttr.Companion,
+        Base64.Companion, ChFlags.Companion, ChMod.Companion, Date.Companion, Du.Companion, FindCommand.Companion, Grep.Companion, Grep.Extended, Grep.Fixed, Head.Companion, Md5.Companion, MkTemp.Companion, ReadLink.Companion, Sed.Companion, Tail.Companion, XArgs.Companion, XAttr.Companion,
     ];
 }

@@ -8,7 +8,7 @@ internal static class Disable
 {
     public static int Run(Call call)
     {
-        var kept = Request.Read(call, "--with");
+        var kept = Request.Read(call, Request.With);
         if (kept != 0) call.Run.Console.ErrorLine(Messages.Unsupported);
         call.RequireRecovery();
         var all = call.Has(Capability.HasAuthenticatedRoot) ? SystemIntegrity.Disabled : SystemIntegrity.DisabledUpTo1015;

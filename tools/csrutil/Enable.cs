@@ -8,7 +8,7 @@ internal static class Enable
 {
     public static int Run(Call call)
     {
-        var without = Request.Read(call, "--without");
+        var without = Request.Read(call, Request.Without);
         if (without != 0) call.Run.Console.ErrorLine(Messages.Unsupported);
         call.RequireRecovery();
         if (!call.IsAppleSilicon) return Protection.SetInFirmware(call, without, "enabled");

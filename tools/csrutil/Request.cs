@@ -5,7 +5,9 @@ namespace Csrutil;
 /// <summary>What <c>enable</c> and <c>disable</c> are asked to leave out: <c>--without</c> or <c>--with</c> and features (dossier csrutil, 2).</summary>
 internal static class Request
 {
-    private const string NoInternal = "--no-internal"; // of no effect but on Apple's own Macs
+    public const string With = "--with";
+    public const string Without = "--without";
+    public const string NoInternal = "--no-internal"; // of no effect but on Apple's own Macs
 
     /// <summary>The bits of the named features.</summary>
     public static ulong Read(Call call, string option)

@@ -8,7 +8,7 @@ public static class DiskutilTool
     private const string Quiet = "quiet";
 
     /// <summary>What the host runs.</summary>
-    public static readonly Tool Tool = new("diskutil", Run, SecretsOf);
+    public static readonly Tool Tool = new("diskutil", Run, SecretsOf) { Declare = Declared.Declare };
 
     private static int Run(ToolRun run)
     {

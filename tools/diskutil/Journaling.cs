@@ -18,7 +18,8 @@ internal static class Journaling
 
     private static int Set(Call call, bool isJournaled)
     {
-        if (call.Words is not [var device]) throw call.UsageFailure();
+        var words = !isJournaled && call.Words is [var first, .. var rest] && first.Equals("force", StringComparison.OrdinalIgnoreCase) ? rest : call.Words;
+        if (words is not [var device]) throw call.UsageFailure();
         call.RequireOwner(device);
         var place = call.Find(device);
         if (place.Partition?.Format is not { IsHfs: true } format) throw call.Failure(DiskProblem.InvalidRequest);

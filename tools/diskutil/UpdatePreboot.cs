@@ -12,7 +12,7 @@ internal static class UpdatePreboot
 {
     public static int Run(Call call)
     {
-        if (call.Words.Count > 1 && call.Words[1].StartsWith('-')) throw new MacToolHost.NotEmulatedException($"diskutil apfs updatePreboot {call.Words[1]}");
+        if (call.Words.Find(word => word.StartsWith('-')) is { } option) throw new MacToolHost.NotEmulatedException($"diskutil apfs updatePreboot {option}");
         if (call.Words is not [var device]) throw call.UsageFailure();
         if (!call.Run.IsRoot) throw call.Failure(DiskProblem.InsufficientPrivileges);
         var place = call.FindVolume(device);

@@ -28,6 +28,9 @@ public sealed record Verb(string Family, string Name, params IReadOnlyList<strin
     /// <summary>Whether it is emulated.</summary>
     public bool IsEmulated => Run is not null;
 
+    /// <summary>Words that it takes and reads itself, where they stand.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     internal IReadOnlyList<Option> Options { get; init; } = [];
     internal Func<Call, int>? Run { get; init; }
 

@@ -34,7 +34,7 @@ internal static class DeletePlist
         switch (PlistPath.Around(plist.Root, path))
         {
             case (PlistDictionary dictionary, var name): dictionary.Remove(name); break;
-            case (PlistArray array, var name): array.RemoveAt(PlistPath.Place(name)!.Value); break;
+            case (PlistArray array, var name): array.RemoveAt(PlistArray.Place(name)!.Value); break;
         }
         return plist.Store(command);
     }
@@ -51,7 +51,7 @@ internal static class DeletePlist
             case PlistArray array:
                 foreach (var word in inside)
                 {
-                    if (PlistPath.Place(word) is not { } place) return Refuse(command, Messages.InvalidIndex(word), DirectoryStatus.InvalidIndex);
+                    if (PlistArray.Place(word) is not { } place) return Refuse(command, Messages.InvalidIndex(word), DirectoryStatus.InvalidIndex);
                     if (place >= array.Count) return Refuse(command, Messages.IndexOutOfRange, DirectoryStatus.IndexOutOfRange);
                 }
                 // The highest first, so that the others keep their places.

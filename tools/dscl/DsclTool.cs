@@ -12,7 +12,7 @@ public static class DsclTool
     private const int HighestExitStatus = 78;
 
     /// <summary>What the host runs.</summary>
-    public static readonly Tool Tool = new("dscl", Run, Secrets.In) { Fail = Failing.Run };
+    public static readonly Tool Tool = new("dscl", Run, Secrets.In) { Fail = Failing.Run, Declare = Declared.Declare };
 
     private static int Run(ToolRun run)
     {

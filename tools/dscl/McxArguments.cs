@@ -10,6 +10,14 @@ internal sealed record McxArguments(DirectoryRecord Record, string? Output, stri
     public const string Xml = "xml";
     public const string Binary = "plist";
 
+    private const string To = "-o";
+    private const string As = "-format";
+    private const string Version = "-v";
+    private const string DeleteFirst = "-d";
+
+    /// <summary>The options.</summary>
+    public static readonly string[] Options = [To, As, Version, DeleteFirst];
+
     public static McxArguments Parse(Command command, string usualFormat)
     {
         var words = command.Arguments;
@@ -18,10 +26,10 @@ internal sealed record McxArguments(DirectoryRecord Record, string? Output, stri
         var i = 1;
         for (; i < words.Count; i++)
         {
-            if (words[i] == "-d") deletesFirst = true;
-            else if (words[i] == "-o" && i + 1 < words.Count) output = words[++i];
-            else if (words[i] == "-format" && i + 1 < words.Count) format = words[++i];
-            else if (words[i] != "-v" || i + 1 >= words.Count) break;
+            if (words[i] == DeleteFirst) deletesFirst = true;
+            else if (words[i] == To && i + 1 < words.Count) output = words[++i];
+            else if (words[i] == As && i + 1 < words.Count) format = words[++i];
+            else if (words[i] != Version || i + 1 >= words.Count) break;
             else if (words[++i] != "1") throw new NotEmulatedException($"dscl {command.Line.Word} -v {words[i]}");
         }
         if (format is not (Text or Xml or Binary)) throw new NotEmulatedException($"dscl {command.Line.Word} -format {format}");

@@ -6,13 +6,13 @@ namespace Dscl;
 internal static class PlistPath
 {
     /// <summary>What a path leads to; null for nothing.</summary>
-    public static PlistValue? At(PlistValue? root, string path) => path.Split(':').Aggregate(root, Child);
+    public static PlistValue? At(PlistValue? root, string path) => path.Split(':').Aggregate(root, (value, step) => value?.At(step));
 
     /// <summary>What holds the last component of a path, and that component; null where the way to it ends before.</summary>
     public static (PlistValue Container, string Name)? Around(PlistValue? root, string path)
     {
         var components = path.Split(':');
-        return components.SkipLast(1).Aggregate(root, Child) is { } container ? (container, components[^1]) : null;
+        return components.SkipLast(1).Aggregate(root, (value, step) => value?.At(step)) is { } container ? (container, components[^1]) : null;
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class PlistPath
             case (PlistDictionary dictionary, var name):
                 dictionary[name] = value;
                 return dictionary;
-            case (PlistArray array, var name) when Place(name) is { } place && place <= array.Count:
+            case (PlistArray array, var name) when PlistArray.Place(name) is { } place && place <= array.Count:
                 if (place == array.Count) array.Add(value);
                 else array[place] = value;
                 return array;
@@ -34,14 +34,4 @@ internal static class PlistPath
                 return null;
         }
     }
-
-    /// <summary>A place in an array; null for a word that numbers none.</summary>
-    public static int? Place(string word) => word.Length > 0 && word.All(char.IsAsciiDigit) && int.TryParse(word, out var place) ? place : null;
-
-    private static PlistValue? Child(PlistValue? container, string name) => container switch
-    {
-        PlistDictionary dictionary => dictionary[name],
-        PlistArray array => Place(name) is { } place && place < array.Count ? array[place] : null,
-        _ => null,
-    };
 }

@@ -6,7 +6,7 @@ namespace Fdesetup;
 public static class FdesetupTool
 {
     /// <summary>What the host runs.</summary>
-    public static readonly Tool Tool = new("fdesetup", Run, arguments => CommandLine.Read(arguments).IsSecret);
+    public static readonly Tool Tool = new("fdesetup", Run, arguments => CommandLine.Read(arguments).IsSecret) { Declare = Declared.Declare };
 
     private static int Run(ToolRun run)
     {

@@ -3,6 +3,7 @@ using MacEmu.Description;
 using MacStateStore;
 using MacStateStore.DeviceManagement;
 using MacStateStore.Releases;
+using MacStateStore.Storage;
 using MacToolHost;
 
 namespace MacEmu;
@@ -76,7 +77,8 @@ internal static class Create
     {
         var recoveryKey = Mac.Create(path, wanted, force, host);
         // The folders of the replaced Mac hold what scripts left on it, and the new one has a past of its own.
-        if (force && Directory.Exists(path + ".root")) Directory.Delete(path + ".root", recursive: true);
+        foreach (var folder in (string[])[MachineFolder.Of(path), RunStates.FolderOf(path)])
+            if (force && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         using var mac = Mac.Open(path, host);
         ManagedPreferenceFiles.Write(console, mac);
         FileVaultOnDisk.Write(console, mac, mac.FileVault.Files.All);

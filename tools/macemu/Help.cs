@@ -13,11 +13,6 @@ internal static class Help
         console.OutLine(Sentence(verb.Description!));
         if (verb.Details is { } details) console.OutLine(details);
         Section("Commands", [.. verb.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description!))]);
-        if (verb.Parents.All(parent => parent is not Command))
-        {
-            console.OutLine();
-            console.OutLine($"Not yet: {string.Join(", ", NotYet.Names)}.");
-        }
         Section("Arguments", [.. verb.Arguments.Select(argument => (argument.Name, argument.Description!))]);
         Section("Options", [.. AllOptions(verb).Select(option => (Form(option), option.Description!))]);
         console.OutLine();
@@ -44,7 +39,8 @@ internal static class Help
             foreach (var option in parent.Options.Where(option => option.Recursive)) yield return option;
     }
 
-    private static string Synopsis(Verb verb)
+    /// <summary>How a command is called.</summary>
+    internal static string Synopsis(Verb verb)
     {
         var parts = new List<string> { Usage.NameOf(verb) };
         parts.AddRange(verb.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues > 0 ? argument.Name : $"[{argument.Name}]"));
@@ -54,7 +50,9 @@ internal static class Help
         return string.Join(' ', parts);
     }
 
-    private static string Form(Option option) => option.Arity.MaximumNumberOfValues > 0 ? $"{option.Name} {option.HelpName}" : option.Name;
+    /// <summary>An option with its value.</summary>
+    internal static string Form(Option option) => option.Arity.MaximumNumberOfValues > 0 ? $"{option.Name} {option.HelpName}" : option.Name;
 
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('.') ? "" : ".");
+    /// <summary>A description as a sentence.</summary>
+    internal static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('.') ? "" : ".");
 }

@@ -105,7 +105,7 @@ internal static class Log
     }
 
     // `Users/alice uid: 501 → 502`; a row of several columns has a line for each that changed.
-    private static IEnumerable<string> Lines(Change change)
+    internal static IEnumerable<string> Lines(Change change)
     {
         using var before = JsonDocument.Parse(change.Before ?? "{}");
         using var after = JsonDocument.Parse(change.After ?? "{}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MacEmu.Coverage;
 using MacEmu.Description;
+using MacEmu.Manual;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
 using MacStateStore.Storage;
@@ -19,7 +20,7 @@ public static class MacEmuProgram
         Create.Define, Show.Define, Setup.Define, Login.Define, Logout.Define, ConsoleCommand.Define, Restart.Define, Shutdown.Define, Update.Define, Erase.Define,
         SecurityResponseCommand.Define, InstallOs.Define, DfuRestore.Define,
         FaultCommand.Define, SecurityUtility.Define, PolicyCommand.Define, FindMyCommand.Define, NetworkCommand.Define, DialogCommand.Define, KextCommand.Define, MdmVerb.Define, ProfileCommand.Define, ClockCommand.Define, DiskCommand.Define,
-        RunCommand.Define, ReplayCommand.Define, TestCommand.Define, MergeCommand.Define, CoverageCommand.Define, Log.Define, SnapshotCommand.Define, DiffCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define,
+        RunCommand.Define, ReplayCommand.Define, TestCommand.Define, MergeCommand.Define, CoverageCommand.Define, Log.Define, ReportCommand.Define, SnapshotCommand.Define, DiffCommand.Define, Verify.Define, ExportCommand.Define, ImportCommand.Define, DirectoryCommand.Define, Install.Define, Uninstall.Define, Completions.Define, ManualCommand.Define,
     ];
 
     private static readonly ParserConfiguration Grammar = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
@@ -117,9 +118,6 @@ public static class MacEmuProgram
             console.OutLine($"macemu {typeof(MacEmuProgram).Assembly.GetName().Version!.ToString(3)}");
             return Status.Good;
         }
-        // Of a command that is there in part (export), what follows is none of its parts.
-        var word = verb != root ? (verb.Run is null ? verb.Name : null) : parsed.UnmatchedTokens is [var first, ..] ? first : null;
-        if (word is not null && NotYet.Describe(word) is { } missing) throw new NotEmulatedException(missing);
         Usage.Check(parsed, verb);
         var location = parsed.GetValue(machine) is { } file ? (file, false) : MachineLocation.Of(console);
         if (location.Item1.Length == 0) throw new MacEmuException("--machine: the file's name is empty");

@@ -85,6 +85,7 @@ internal static class RunCommand
         {
             [MachineLocation.RunVariable] = run.Console.Environment(MachineLocation.RunVariable) ?? Guid.NewGuid().ToString(),
         };
+        mac.RunStates.KeepBefore(variables[MachineLocation.RunVariable]);
         if (wishes.NoSleep) variables[MachineLocation.NoSleepVariable] = "1";
         return (new ScriptEnvironment
         {

@@ -23,6 +23,7 @@ internal static class RunReport
         {
             using var mac = run.Open();
             mac.BeginReading();
+            if (mac.Journal.Newest > after) mac.RunStates.KeepAfter(id);
             if (trace) Trace(run.Console, mac.Journal.Read(run: id, after: after));
             var missing = mac.Journal.NotEmulated(id, after);
             if (missing.Count == 0) return status;

@@ -61,7 +61,7 @@ internal static class Show
         return Status.Good;
     }
 
-    private static string OwnersOf(Mac mac, InstalledSystem system) => mac.Policies.InstallUserOf(system) switch
+    internal static string OwnersOf(Mac mac, InstalledSystem system) => mac.Policies.InstallUserOf(system) switch
     {
         null => mac.Policies.OwnersOf(system) is { Count: > 0 } owners ? $"owners {string.Join(", ", owners.Select(TextTable.Printable))}" : "no owners",
         "" => "an Install User, until it is set up",
@@ -73,7 +73,7 @@ internal static class Show
 
     private static string YesNo(bool value) => value ? "yes" : "no";
 
-    private static string Chip(Machine machine) => machine.Chip switch
+    internal static string Chip(Machine machine) => machine.Chip switch
     {
         ChipKind.Apple => "Apple silicon",
         ChipKind.T2 => "Intel with T2",
@@ -98,7 +98,7 @@ internal static class Show
     // Why macOS didn't start.
     private static string ProblemOf(Mac mac) => mac.Power.Problem is { } problem ? $" (macOS didn't start: {problem})" : "";
 
-    private static string Power(BootState boot) => !boot.IsRunning ? "shut down" : boot.Environment switch
+    internal static string Power(BootState boot) => !boot.IsRunning ? "shut down" : boot.Environment switch
     {
         BootState.MacOS => $"macOS started from {TextTable.Printable(boot.System)}",
         BootState.RecoveryOS => $"recoveryOS of {TextTable.Printable(boot.System)}",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MacEmu.Description;
+using MacEmu.Report;
 using MacEmu.Scenarios;
 
 namespace MacEmu;
@@ -16,6 +17,7 @@ internal static class TestCommand
         var jobs = Verb.Valued("--jobs", "N", "how many run at a time (as many as there are processors if left out)");
         var format = Verb.OneOf("--format", "how to report (pretty if left out)", ReportFormats.Names);
         var output = Verb.Valued("--output", "FILE", "write the report there, and print the pretty one");
+        var html = Verb.Valued("--html", "FILE", "also write a page of HTML there: each test's steps with their output, and its Mac before and after");
         var schema = Verb.Flag("--schema", "print the JSON Schema of scenario files");
         return new Verb("test", "run scenario files, each test on a Mac of its own", "macemu test examples/scenarios --format junit --output report.xml", run =>
         {
@@ -28,15 +30,17 @@ internal static class TestCommand
                 ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1024 ? number : throw new MacEmuException($"test: --jobs: '{text}' is not a number from 1 to 1024")
                 : Environment.ProcessorCount;
             var part = ShardChoice.Of(run.Value(shard), run.Console);
+            if (run.Value(html) is { } target && (target.Length == 0 || Directory.Exists(target))) throw new MacEmuException($"test: --html: '{target}' is no file's name");
             var files = ScenarioFile.Find(run.Parsed.GetValue(paths) is { Length: > 0 } named ? named : throw new MacEmuException("test: PATH is missing; 'macemu test --help' tells how it is used"));
             if (Read(run, files) is not { } scenarios) return Status.Usage;
             var tests = Chosen(scenarios, run.Value(filter));
-            var report = new TestReport(tests.Count, part, Run(run, [.. tests.Where(test => part is null || (test.Index - 1) % part.Count == part.Index - 1)], count));
+            var report = new TestReport(tests.Count, part, Run(run, [.. tests.Where(test => part is null || (test.Index - 1) % part.Count == part.Index - 1)], count, tellsAll: run.Value(html) is not null));
             Print(run, report, run.Value(format), run.Value(output));
+            if (run.Value(html) is { } page) File.WriteAllBytes(page, TestPage.Write(report));
             foreach (var failure in report.Results.Where(result => result.Outcome == Outcome.Wrong).SelectMany(result => result.Failures).Select(failure => $"{failure.File}:{failure.Line}:{failure.Column}: {failure.Message}").Distinct())
                 run.Console.Complain($"macemu: {TextTable.Printable(failure)}");
             return report.Status;
-        }) { paths, filter, shard, jobs, format, output, schema };
+        }) { paths, filter, shard, jobs, format, output, html, schema };
     }
 
     /// <summary>Writes a report: to standard output, or to a file and for people beside it.</summary>
@@ -81,7 +85,7 @@ internal static class TestCommand
         return [.. chosen.Select((test, i) => test with { Index = i + 1 })];
     }
 
-    private static TestResult[] Run(Invocation run, IReadOnlyList<TestCase> tests, int jobs)
+    private static TestResult[] Run(Invocation run, IReadOnlyList<TestCase> tests, int jobs, bool tellsAll)
     {
         var results = new TestResult[tests.Count];
         var (done, failed, next) = (0, 0, 0);
@@ -95,7 +99,7 @@ internal static class TestCommand
         {
             for (int i; (i = Interlocked.Increment(ref next) - 1) < tests.Count;)
             {
-                var result = results[i] = new TestRunner(tests[i], run.Console, run.Host).Run();
+                var result = results[i] = new TestRunner(tests[i], run.Console, run.Host, tellsAll).Run();
                 Interlocked.Increment(ref done);
                 if (result.Failures.Count > 0) Interlocked.Increment(ref failed);
                 if (!run.Console.IsOutputTerminal) continue;

@@ -119,14 +119,21 @@ internal static class Grammar
         ['v'] = Verbose,
     };
 
-    /// <summary>The type of a name in a release; null where it has none such.</summary>
-    public static ProfileType? TypeOf(string name, MacOSVersion os) => name switch
+    /// <summary>What a release must have to know a type; null for every release.</summary>
+    public static Capability? NeededFor(ProfileType type) => type switch
     {
-        "configuration" => ProfileType.Configuration,
-        "provisioning" => ProfileType.Provisioning,
-        "enrollment" => ProfileType.Enrollment,
-        "bootstraptoken" when os.Has(Capability.HasBootstrapToken) => ProfileType.BootstrapToken,
-        "startup" when os.Has(Capability.ProfilesInstallsProfiles) => ProfileType.Startup,
+        ProfileType.BootstrapToken => Capability.HasBootstrapToken,
+        ProfileType.Startup => Capability.ProfilesInstallsProfiles,
         _ => null,
     };
+
+    /// <summary>A type as it is typed.</summary>
+    public static string NameOf(ProfileType type) => TypeNames[(int)type];
+
+    /// <summary>The type of a name in a release; null where it has none such.</summary>
+    public static ProfileType? TypeOf(string name, MacOSVersion os) =>
+        Array.IndexOf(TypeNames, name) is >= 0 and var place && (NeededFor((ProfileType)place) is not { } needed || os.Has(needed)) ? (ProfileType)place : null;
+
+    // In the order of the types.
+    private static readonly string[] TypeNames = ["configuration", "provisioning", "enrollment", "bootstraptoken", "startup"];
 }

@@ -6,7 +6,7 @@ namespace Profiles;
 public static class ProfilesTool
 {
     /// <summary>What the host runs.</summary>
-    public static readonly Tool Tool = new("profiles", Run, arguments => CommandLine.Read(arguments).IsSecret);
+    public static readonly Tool Tool = new("profiles", Run, arguments => CommandLine.Read(arguments).IsSecret) { Declare = Declared.Declare };
 
     private static int Run(ToolRun run)
     {

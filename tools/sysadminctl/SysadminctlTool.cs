@@ -6,7 +6,7 @@ namespace Sysadminctl;
 public static class SysadminctlTool
 {
     /// <summary>What the host runs.</summary>
-    public static readonly Tool Tool = new("sysadminctl", Run, arguments => CommandLine.Read(arguments).IsSecret);
+    public static readonly Tool Tool = new("sysadminctl", Run, arguments => CommandLine.Read(arguments).IsSecret) { Declare = Declared.Declare };
 
     private static int Run(ToolRun run)
     {

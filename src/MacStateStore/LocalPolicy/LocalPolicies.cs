@@ -76,7 +76,7 @@ public sealed class LocalPolicies
     /// Whether a system's policy and that of its recoveryOS belong together: prot is the other's measurement.
     /// </summary>
     public bool IsPairingValid(InstalledSystem system, PolicyContents policy) =>
-        _store.RecoveryOf(system) is { } recovery && policy.Hex("prot") == Convert.ToHexString(recovery.Measure());
+        _store.RecoveryMeasurement(system) is { } measurement && policy.Hex("prot") == Convert.ToHexString(measurement);
 
     /// <summary>The users of a system who may sign its policies, by name; a Mac that asks who is there knows them.</summary>
     public IReadOnlyList<string> OwnersOf(InstalledSystem system)

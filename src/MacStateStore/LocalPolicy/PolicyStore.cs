@@ -44,12 +44,15 @@ internal sealed class PolicyStore
     /// <exception cref="Image4Exception">The file is damaged.</exception>
     public PolicyContents? Contents(string volumeGroup, PolicyRole role) => Image(volumeGroup, role) is { } image ? Read(image).Contents : null;
 
-    /// <summary>The policy of the recoveryOS that a system is paired with; null where there is none, or a damaged one.</summary>
-    public PolicyContents? RecoveryOf(InstalledSystem system)
+    /// <summary>The measurement of the recoveryOS's policy that a system is paired with; null where there is none, or a damaged one.</summary>
+    public byte[]? RecoveryMeasurement(InstalledSystem system)
     {
+        var group = system.Version.Has(Capability.PairsRecovery) ? system.VolumeGroup : SystemRecovery;
         try
         {
-            return Contents(system.Version.Has(Capability.PairsRecovery) ? system.VolumeGroup : SystemRecovery, PolicyRole.RecoveryOS);
+            // What is kept beside the file is its measurement only while it can be read.
+            return Contents(group, PolicyRole.RecoveryOS) is null ? null
+                : (byte[])_database.Scalar("SELECT measurement FROM local_policy WHERE volume_group = $1 AND role = $2", group, NameOf(PolicyRole.RecoveryOS))!;
         }
         catch (Image4Exception)
         {
@@ -143,7 +146,7 @@ internal sealed class PolicyStore
         _database.Execute("DELETE FROM nonce");
     }
 
-    private PolicyContents Paired(InstalledSystem system, PolicyContents contents) => contents.With("prot", RecoveryOf(system)?.Measure() ?? new byte[PolicyFields.HashSize]).With("hrlp", true);
+    private PolicyContents Paired(InstalledSystem system, PolicyContents contents) => contents.With("prot", RecoveryMeasurement(system) ?? new byte[PolicyFields.HashSize]).With("hrlp", true);
 
     private PolicyContents InitialRecovery(InstalledSystem? system)
     {
@@ -171,10 +174,10 @@ internal sealed class PolicyStore
         manifest = manifest with { Signature = P384.Sign(signer.Key, manifest.SignedPart()), Certificates = certificates is null ? [] : [certificates.Owner] };
         _database.Execute(
             """
-            INSERT INTO local_policy (volume_group, role, image, summary) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (volume_group, role) DO UPDATE SET image = excluded.image, summary = excluded.summary
+            INSERT INTO local_policy (volume_group, role, image, measurement, summary) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (volume_group, role) DO UPDATE SET image = excluded.image, measurement = excluded.measurement, summary = excluded.summary
             """,
-            volumeGroup, NameOf(role), new Image4File(PolicyContents.ObjectCode, "", ReadOnlyMemory<byte>.Empty, manifest).Encode(), Summary(contents));
+            volumeGroup, NameOf(role), new Image4File(PolicyContents.ObjectCode, "", ReadOnlyMemory<byte>.Empty, manifest).Encode(), contents.Measure(), Summary(contents));
     }
 
     private byte[] Hash(string nonce) => Nonces.Hash(nonce) ?? new byte[PolicyFields.HashSize];

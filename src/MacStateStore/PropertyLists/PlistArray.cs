@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace MacStateStore.PropertyLists;
 
@@ -25,6 +26,9 @@ public sealed record PlistArray : PlistValue, IReadOnlyList<PlistValue>
         get => items[index];
         set => items[index] = value ?? throw new ArgumentNullException(nameof(value));
     }
+
+    /// <summary>The index that a word of a path names, in decimal digits; null for a word that names none.</summary>
+    public static int? Place(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
 
     /// <summary>Appends an item.</summary>
     public void Add(PlistValue value) => Insert(Count, value);

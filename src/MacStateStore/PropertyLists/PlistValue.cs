@@ -13,6 +13,14 @@ public abstract record PlistValue
     /// <summary>The value under the key if this is a dictionary that has the key, otherwise null; so lookups can be chained.</summary>
     public PlistValue? this[string key] => (this as PlistDictionary)?.Find(key);
 
+    /// <summary>What a step of a path leads to: the value under a key, or the item of that number; null for nothing.</summary>
+    public PlistValue? At(string step) => this switch
+    {
+        PlistDictionary dictionary => dictionary[step],
+        PlistArray array => PlistArray.Place(step) is { } place && place < array.Count ? array[place] : null,
+        _ => null,
+    };
+
     /// <summary>Wraps a string.</summary>
     public static implicit operator PlistValue(string value) => new PlistString(value);
 

@@ -114,6 +114,13 @@ public static class Capabilities
         _ => throw new ArgumentOutOfRangeException(nameof(capability), capability, "no row in the table"),
     };
 
+    /// <summary>The versions that have a capability: from the first one, up to the first that has it no more.</summary>
+    public static (MacOSVersion From, MacOSVersion? Before) SpanOf(Capability capability)
+    {
+        var (from, before) = Of(capability);
+        return (from, before);
+    }
+
     /// <summary>Whether a macOS version has the capability.</summary>
     public static bool Has(this MacOSVersion version, Capability capability)
     {

@@ -3,15 +3,16 @@ using System.Text;
 namespace MacStateStore.Storage;
 
 /// <summary>
-/// Writes the triggers that record every change of state into the table <c>change</c>, so that no tool has to.
+/// Triggers that record every change of state into the table <c>change</c>, so that no tool has to. They belong to the connection and are made
+/// for a table when a run is about to write to it: in the file, every start would read all of them.
 /// Secrets are recorded as <c>•••</c>, long values cut, bytes as hex.
 /// </summary>
 internal static class ChangeTriggers
 {
     private const int LongestValue = 400;
 
-    // Every tool's start reads these triggers, so they name only what can change and matters, in few words.
     // Happens: which statements the library makes on the table (i, u, d).
+    // Tables that aren't named are not recorded: what they hold tells nobody anything, or stands in another one too.
     private sealed record Table(string Name, string Happens, string Key, string Fields);
 
     // {row} stands for NEW or OLD.
@@ -75,16 +76,14 @@ internal static class ChangeTriggers
             + $" WHEN typeof({{row}}.value) = 'blob' THEN hex(substr({{row}}.value, 1, {LongestValue / 2})) ELSE substr({{row}}.value, 1, {LongestValue}) END"),
     ];
 
-    /// <summary>Makes the triggers. Done last when a machine is made, so that its first content is no change.</summary>
-    public static void Create(Database database)
+    /// <summary>Records from here on what happens to a table on this connection; gone again where the transaction is rolled back.</summary>
+    public static void Create(Database database, string tableName)
     {
+        if (Array.Find(Tables, row => row.Name == tableName) is not { } table) return;
         var sql = new StringBuilder();
-        foreach (var table in Tables)
-        {
-            if (table.Happens.Contains('i')) Append(sql, table, "INSERT", "NULL", Fields(table, "NEW"), "NEW");
-            if (table.Happens.Contains('u')) Append(sql, table, "UPDATE", Fields(table, "OLD"), Fields(table, "NEW"), "NEW");
-            if (table.Happens.Contains('d')) Append(sql, table, "DELETE", Fields(table, "OLD"), "NULL", "OLD");
-        }
+        if (table.Happens.Contains('i')) Append(sql, table, "INSERT", "NULL", Fields(table, "NEW"), "NEW");
+        if (table.Happens.Contains('u')) Append(sql, table, "UPDATE", Fields(table, "OLD"), Fields(table, "NEW"), "NEW");
+        if (table.Happens.Contains('d')) Append(sql, table, "DELETE", Fields(table, "OLD"), "NULL", "OLD");
         database.ExecuteScript(sql.ToString());
     }
 
@@ -92,7 +91,7 @@ internal static class ChangeTriggers
 
     private static void Append(StringBuilder sql, Table table, string on, string before, string after, string row) => sql.Append(
         $"""
-        CREATE TRIGGER change_{table.Name}_{on.ToLowerInvariant()} AFTER {on} ON {table.Name} BEGIN
+        CREATE TEMP TRIGGER IF NOT EXISTS change_{table.Name}_{on.ToLowerInvariant()} AFTER {on} ON main.{table.Name} BEGIN
         INSERT INTO change (journal_id, table_name, key, before, after) SELECT journal_id, '{table.Name}', {table.Key.Replace("{row}", row, StringComparison.Ordinal)}, {before}, {after} FROM current_run;
         END;
 

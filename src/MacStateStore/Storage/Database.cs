@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SQLitePCL;
 
 namespace MacStateStore.Storage;
@@ -14,6 +15,7 @@ internal sealed class Database : IDisposable
 
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, sqlite3_stmt> _statements = [];
+    private readonly HashSet<string> _recorded = [];
 
     public string Path { get; }
 
@@ -23,6 +25,9 @@ internal sealed class Database : IDisposable
         // Nobody reads SQLite's memory statistics, and each allocation would take a lock to keep them.
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
+
+    /// <summary>Whether what is changed from now on is recorded in the table <c>change</c>.</summary>
+    public bool RecordsChanges { get; set; }
 
     /// <summary>Opens a file, or makes one.</summary>
     public Database(string path, bool create = false)
@@ -48,10 +53,12 @@ internal sealed class Database : IDisposable
         {
             raw.sqlite3_reset(statement);
         }
+        // Triggers that were made since are undone with the rest.
+        if (sql.StartsWith("ROLLBACK", StringComparison.Ordinal)) _recorded.Clear();
         return raw.sqlite3_changes(_connection);
     }
 
-    /// <summary>Runs several statements.</summary>
+    /// <summary>Runs several statements. What they change isn't recorded.</summary>
     public void ExecuteScript(string sql) => Check(raw.sqlite3_exec(_connection, sql));
 
     /// <summary>The first column of the first row; null for no row or NULL.</summary>
@@ -107,6 +114,23 @@ internal sealed class Database : IDisposable
     /// <summary>How many rows this connection has changed so far, triggers included.</summary>
     public int TotalChanges => raw.sqlite3_total_changes(_connection);
 
+    /// <summary>The whole content as the bytes of a file; as of now, also within a transaction.</summary>
+    public byte[] Serialize()
+    {
+        var bytes = raw.sqlite3_serialize(_connection, "main", out var size, 0);
+        if (bytes == IntPtr.Zero) throw Explain(raw.SQLITE_NOMEM, raw.sqlite3_errmsg(_connection).utf8_to_string());
+        try
+        {
+            var copy = new byte[size];
+            Marshal.Copy(bytes, copy, 0, copy.Length);
+            return copy;
+        }
+        finally
+        {
+            raw.sqlite3_free(bytes);
+        }
+    }
+
     /// <summary>Copies the whole content of this database over another file's content, as SQLite's backup does.</summary>
     public void CopyTo(Database target)
     {
@@ -124,6 +148,7 @@ internal sealed class Database : IDisposable
 
     private sqlite3_stmt Prepare(string sql, ReadOnlySpan<object?> parameters)
     {
+        if (RecordsChanges && WrittenTable(sql) is { } table && _recorded.Add(table)) ChangeTriggers.Create(this, table);
         if (!_statements.TryGetValue(sql, out var statement))
         {
             Check(raw.sqlite3_prepare_v2(_connection, sql, out statement));
@@ -131,6 +156,14 @@ internal sealed class Database : IDisposable
         }
         Bind(statement, parameters);
         return statement;
+    }
+
+    // INSERT [OR …] INTO table, UPDATE table, DELETE FROM table; null for what writes to none.
+    private static string? WrittenTable(string sql)
+    {
+        if (sql is not ['I' or 'U' or 'D', ..]) return null;
+        var words = sql.Split([' ', '\n', '('], 6, StringSplitOptions.RemoveEmptyEntries);
+        return words[0] == "UPDATE" ? words[1] : words[Array.IndexOf(words, words[0] == "INSERT" ? "INTO" : "FROM") + 1];
     }
 
     private void Bind(sqlite3_stmt statement, ReadOnlySpan<object?> parameters)

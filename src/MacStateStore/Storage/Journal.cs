@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MacStateStore.Storage;
 
 /// <summary>What is known of one tool run before it does anything.</summary>
@@ -26,11 +28,31 @@ public sealed record JournalRow(long Id, JournalEntry Entry, DateTimeOffset At, 
 /// <param name="After">The new values as JSON; null where the row is gone.</param>
 public sealed record Change(string Table, string Key, string? Before, string? After);
 
+/// <summary>What a command printed, as far as the journal keeps it: the beginning, secrets as <see cref="Journal.Redacted"/>.</summary>
+/// <param name="Output">Standard output.</param>
+/// <param name="OutputSize">How many bytes it was in all.</param>
+/// <param name="Errors">Standard error.</param>
+/// <param name="ErrorsSize">How many bytes it was in all.</param>
+public sealed record Printed(string Output, long OutputSize, string Errors, long ErrorsSize)
+{
+    /// <summary>Whether standard output was more than what is kept.</summary>
+    public bool IsOutputCut => OutputSize > Journal.MostOutput;
+
+    /// <summary>Whether standard error was more.</summary>
+    public bool AreErrorsCut => ErrorsSize > Journal.MostErrors;
+}
+
 /// <summary>The record of tool runs and of what each changed.</summary>
 public sealed class Journal
 {
     /// <summary>What stands in the journal for a secret.</summary>
     public const string Redacted = "•••";
+
+    /// <summary>How many bytes of a command's standard output are kept.</summary>
+    public const int MostOutput = 8 * 1024;
+
+    /// <summary>How many of its standard error.</summary>
+    public const int MostErrors = 4 * 1024;
 
     private readonly Database _database;
 
@@ -63,6 +85,14 @@ public sealed class Journal
     public IReadOnlyList<string> NotEmulated(string run, long after) => _database.Rows(
         "SELECT not_emulated FROM journal WHERE id > $2 AND run = $1 AND not_emulated IS NOT NULL GROUP BY not_emulated ORDER BY min(id)", row => row.Text(0), run, after);
 
+    /// <summary>What the command of a row printed; null where it printed nothing.</summary>
+    public Printed? PrintedBy(long id) => _database.Rows(
+        "SELECT output, output_size, errors, errors_size FROM printed WHERE journal_id = $1",
+        row => new Printed(Encoding.UTF8.GetString(row.Blob(0)), row.Long(1), Encoding.UTF8.GetString(row.Blob(2)), row.Long(3)), id) is [var printed] ? printed : null;
+
+    /// <summary>The id of the newest <c>macemu run</c> that ran anything here; null where there was none.</summary>
+    public string? LastRun => _database.Text("SELECT run FROM journal WHERE run IS NOT NULL ORDER BY id DESC LIMIT 1");
+
     /// <summary>The newest row's number; 0 where there is none.</summary>
     public long Newest => _database.Number("SELECT max(id) FROM journal") ?? 0;
 
@@ -81,8 +111,17 @@ public sealed class Journal
     }
 
     // After a pause another run may have written, so each writer says anew whose changes follow.
-    internal void Resume(long id) => _database.Execute("INSERT OR REPLACE INTO current_run (id, journal_id) VALUES (1, $1)", id);
+    internal void Resume(long id)
+    {
+        _database.Execute("INSERT OR REPLACE INTO current_run (id, journal_id) VALUES (1, $1)", id);
+        _database.RecordsChanges = true;
+    }
 
-    internal void End(long id, int exitStatus, string? notEmulated) =>
+    internal void End(long id, int exitStatus, string? notEmulated, Printed? printed)
+    {
         _database.Execute("UPDATE journal SET exit_status = $2, not_emulated = $3 WHERE id = $1", id, exitStatus, notEmulated);
+        if (printed is { OutputSize: 0, ErrorsSize: 0 } or null) return;
+        _database.Execute("INSERT INTO printed (journal_id, output, output_size, errors, errors_size) VALUES ($1, $2, $3, $4, $5)",
+            id, Encoding.UTF8.GetBytes(printed.Output), printed.OutputSize, Encoding.UTF8.GetBytes(printed.Errors), printed.ErrorsSize);
+    }
 }

@@ -94,7 +94,8 @@ CREATE TABLE attestation_authority (
 CREATE TABLE nonce (
   name TEXT PRIMARY KEY CHECK (name IN ('lpnh', 'rpnh', 'ronh')),
   value BLOB,                           -- NULL: taken away, since the Mac is lost
-  former BLOB                           -- valid beside it until an update has started
+  hash BLOB,                            -- SHA-384 of it
+  former_hash BLOB                      -- valid beside it until an update has started
 );
 
 -- LocalPolicies as they lie on the disk: signed Image4 files. Without any row they are still those of the factory, which nobody has asked for.
@@ -102,6 +103,7 @@ CREATE TABLE local_policy (
   volume_group TEXT NOT NULL,           -- empty: that of the system recoveryOS
   role TEXT NOT NULL CHECK (role IN ('macos', 'recoveryos')),
   image BLOB NOT NULL,
+  measurement BLOB NOT NULL,            -- its Trusted Boot Policy Measurement
   summary TEXT NOT NULL,                -- its settings in words, for logs
   PRIMARY KEY (volume_group, role)
 );
@@ -572,7 +574,16 @@ CREATE TABLE journal (
   not_emulated TEXT                     -- what it asked for that isn't emulated
 );
 
--- Which run the next changes belong to; set by each writer, read by the triggers.
+-- How what a command printed begins, secrets as •••, and how many bytes it was in all.
+CREATE TABLE printed (
+  journal_id INTEGER PRIMARY KEY,
+  output BLOB NOT NULL,                 -- UTF-8
+  output_size INTEGER NOT NULL,
+  errors BLOB NOT NULL,
+  errors_size INTEGER NOT NULL
+);
+
+-- Which run the next changes belong to; set by each writer, read by the triggers (ChangeTriggers.cs).
 CREATE TABLE current_run (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   journal_id INTEGER NOT NULL

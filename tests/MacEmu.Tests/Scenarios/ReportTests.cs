@@ -118,6 +118,7 @@ public sealed partial class ReportTests : ScenarioBench
         Assert.Equal(Times().Replace(Bench.Run("test", file, "--format", "junit").Output, ""), Times().Replace(Bench.Run(["merge", "--format", "junit", .. parts]).Output, ""));
 
         Bench.Bad(2, $"merge: shard 2 of 3 is missing", "merge", parts[0], parts[2]);
+        Assert.Equal((0, 1), (Bench.Run("merge", "--partial", parts[0], parts[2]).Status, Bench.Run("merge", "--partial", parts[1]).Status));
         Bench.Bad(2, $"merge: {parts[0]} and {parts[0]} are the same shard, 3 of 3", "merge", parts[0], parts[0]);
         var other = Bench.Write("o.json", Bench.Run("test", file, "--format", "json", "--shard", "1/2").Output);
         Bench.Bad(2, $"merge: {other} is a shard of another run than {parts[0]}", "merge", parts[0], other);

@@ -36,7 +36,9 @@ internal static class SecurityPasswords
         if (only)
         {
             var isPlain = item.Secret.All(c => c is >= (byte)' ' and <= (byte)'~');
-            run.Console.OutLine(isPlain ? Encoding.ASCII.GetString(item.Secret) : Convert.ToHexStringLower(item.Secret));
+            var secret = isPlain ? Encoding.ASCII.GetString(item.Secret) : Convert.ToHexStringLower(item.Secret);
+            run.Console.Hide(secret);
+            run.Console.OutLine(secret);
             return 0;
         }
         KeychainPrinter.Print(run.Console, item);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MacStateStore.PropertyLists;
 
@@ -29,18 +28,7 @@ internal sealed record PlUtilKeyPath(string Text, IReadOnlyList<string> Steps)
     }
 
     /// <summary>The value there; null where there is none.</summary>
-    public PlistValue? In(PlistValue root)
-    {
-        PlistValue? value = root;
-        foreach (var step in Steps)
-            value = step.Length == 0 ? null : value switch
-            {
-                PlistDictionary dictionary => dictionary[step],
-                PlistArray array => Index(step) is { } index && index < array.Count ? array[index] : null,
-                _ => null,
-            };
-        return value;
-    }
+    public PlistValue? In(PlistValue root) => Steps.Aggregate((PlistValue?)root, (value, step) => step.Length == 0 ? null : value?.At(step));
 
     /// <summary>The property list without the value there.</summary>
     /// <exception cref="PropertyListException">There is none.</exception>
@@ -48,7 +36,7 @@ internal sealed record PlUtilKeyPath(string Text, IReadOnlyList<string> Steps)
         ? throw new PropertyListException(PlUtilText.NothingToRemove(Text))
         : At(root, 0, (container, step) =>
         {
-            if (container is PlistArray array) array.RemoveAt(Index(step)!.Value);
+            if (container is PlistArray array) array.RemoveAt(PlistArray.Place(step)!.Value);
             else ((PlistDictionary)container).Remove(step);
         });
 
@@ -58,7 +46,7 @@ internal sealed record PlUtilKeyPath(string Text, IReadOnlyList<string> Steps)
     {
         if (appends)
         {
-            var there = container is PlistDictionary dictionary ? dictionary[step] : Index(step) is { } at && container is PlistArray items && at < items.Count ? items[at] : null;
+            var there = container.At(step);
             if (there is PlistArray list) Put(container, step, new PlistArray([.. list, value]), inserts: false);
             else if (there is not null) throw new PropertyListException(PlUtilText.AppendsToNoArray(Text));
             else Put(container, step, value, inserts: true);
@@ -76,7 +64,7 @@ internal sealed record PlUtilKeyPath(string Text, IReadOnlyList<string> Steps)
             return;
         }
         var array = (PlistArray)container;
-        if (Index(step) is not { } index) throw new PropertyListException(PlUtilText.NoIndex(Text));
+        if (PlistArray.Place(step) is not { } index) throw new PropertyListException(PlUtilText.NoIndex(Text));
         if (index > array.Count) throw new PropertyListException(PlUtilText.OutOfBounds(index, Text));
         if (inserts || index == array.Count) array.Insert(index, value);
         else array[index] = value;
@@ -103,13 +91,11 @@ internal sealed record PlUtilKeyPath(string Text, IReadOnlyList<string> Steps)
                 dictionary[step] = At(dictionary[step] ?? throw new PropertyListException(PlUtilText.NoKeyPath(Text)), at + 1, change);
                 break;
             case PlistArray array:
-                if (Index(step) is not { } index) throw new PropertyListException(PlUtilText.NoIndex(Text));
+                if (PlistArray.Place(step) is not { } index) throw new PropertyListException(PlUtilText.NoIndex(Text));
                 if (index >= array.Count) throw new PropertyListException(PlUtilText.OutOfBounds(index, Text));
                 array[index] = At(array[index], at + 1, change);
                 break;
         }
         return container;
     }
-
-    private static int? Index(string step) => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MacStateStore.PropertyLists;
 
@@ -29,23 +28,12 @@ internal sealed record PlistBuddyEntry(string Text, IReadOnlyList<string> Steps)
     }
 
     /// <summary>The value there; null where there is none.</summary>
-    public PlistValue? In(PlistValue root)
-    {
-        PlistValue? value = root;
-        foreach (var step in Steps)
-            value = value switch
-            {
-                PlistDictionary dictionary => dictionary[step],
-                PlistArray array => Index(step) is { } index && index < array.Count ? array[index] : null,
-                _ => null,
-            };
-        return value;
-    }
+    public PlistValue? In(PlistValue root) => Steps.Aggregate((PlistValue?)root, (value, step) => value?.At(step));
 
     /// <summary>The property list with another value in place of the one that is there.</summary>
     public PlistValue Replaced(PlistValue root, PlistValue value) => Changed(root, 0, (container, step) =>
     {
-        if (container is PlistArray array) array[Index(step)!.Value] = value;
+        if (container is PlistArray array) array[PlistArray.Place(step)!.Value] = value;
         else ((PlistDictionary)container)[step] = value;
         return true;
     }) ?? value;
@@ -53,7 +41,7 @@ internal sealed record PlistBuddyEntry(string Text, IReadOnlyList<string> Steps)
     /// <summary>The property list without the value that is there.</summary>
     public PlistValue Removed(PlistValue root) => Changed(root, 0, (container, step) =>
     {
-        if (container is PlistArray array) array.RemoveAt(Index(step)!.Value);
+        if (container is PlistArray array) array.RemoveAt(PlistArray.Place(step)!.Value);
         else ((PlistDictionary)container).Remove(step);
         return true;
     }) ?? new PlistDictionary();
@@ -67,7 +55,7 @@ internal sealed record PlistBuddyEntry(string Text, IReadOnlyList<string> Steps)
         if (container is PlistDictionary dictionary) dictionary[step] = value;
         else if (container is not PlistArray array) return false;
         else if (step.Length == 0) array.Add(value);
-        else if (Index(step) is { } index) array.Insert(Math.Min(index, array.Count), value);
+        else if (PlistArray.Place(step) is { } index) array.Insert(Math.Min(index, array.Count), value);
         else return false;
         return true;
     });
@@ -95,7 +83,7 @@ internal sealed record PlistBuddyEntry(string Text, IReadOnlyList<string> Steps)
                 if (Changed(dictionary[step] ?? new PlistDictionary(), at + 1, change) is not { } inner) return null;
                 dictionary[step] = inner;
                 return container;
-            case PlistArray array when Index(step) is { } index && index < array.Count:
+            case PlistArray array when PlistArray.Place(step) is { } index && index < array.Count:
                 if (Changed(array[index], at + 1, change) is not { } item) return null;
                 array[index] = item;
                 return container;
@@ -103,6 +91,4 @@ internal sealed record PlistBuddyEntry(string Text, IReadOnlyList<string> Steps)
                 return null;
         }
     }
-
-    private static int? Index(string step) => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 }

@@ -20,13 +20,21 @@ internal static class CoverageCommand
 
     public static Verb Define()
     {
-        var usage = Verb.Valued("--usage", "FILE", "a table of how often scripts call what (tab-separated: table, tool, command, files, repositories, calls)");
-        var json = Verb.Flag("--json", "print JSON, with every form");
-        return new Verb("coverage", "how much of what scripts call is emulated", "macemu coverage --usage usage.tsv", run =>
-            Run(run, run.Value(usage) ?? throw new NotEmulatedException("coverage without --usage (verbs and options of each tool)"), run.Value(json)))
+        var usage = Verb.Valued("--usage", "FILE", "try a table of how often scripts call what (tab-separated: table, tool, command, files, repositories, calls)");
+        var markdown = Verb.Flag("--markdown", "print Markdown");
+        var json = Verb.Flag("--json", "print JSON");
+        var tool = Verb.OneOf("--tool", "one tool alone", DeclaredCoverage.Tools);
+        var os = Verb.Valued("--os", "VERSION", "what one macOS has, such as 13 or 14.5");
+        return new Verb("coverage", "what of each tool is emulated, and how sure", "macemu coverage --tool fdesetup --os 14.5", run =>
         {
-            Details = "Each form in the table is tried with sample values on a Mac of its own; it counts as served unless the tool says that it isn't\nemulated, or there is none of that name.",
-            Symbols = [usage, json],
+            if (run.Value(usage) is not { } table) return DeclaredCoverage.Run(run, run.Value(tool), run.Value(os), run.Value(markdown), run.Value(json));
+            if (run.Value(markdown) || run.Value(tool) is not null || run.Value(os) is not null) throw new MacEmuException("coverage: --usage goes only with --json");
+            return Run(run, table, run.Value(json));
+        })
+        {
+            Details = "Without --usage: every verb and option, the releases that have it, whether it is emulated, and how sure that is: recorded (what a\nMac printed is replayed in the tests), documented, inferred.\n"
+                + "With --usage each form in the table is tried with sample values on a Mac of its own; it counts as served unless the tool says that it\nisn't emulated, or there is none of that name.",
+            Symbols = [usage, markdown, json, tool, os],
         };
     }
 

@@ -15,7 +15,7 @@ public static class MacPaths
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; } = Table(
         ("/usr/bin",
             "GetFileInfo SetFile arch base64 bputil caffeinate chflags chfn chpass chsh codesign csrutil defaults ditto dot_clean drutil du " +
-            "dscacheutil dscl dsexport dsimport dsmemberutil fdesetup find groups hdiutil id kdestroy killall kinit klist kmutil kpasswd " +
+            "dscacheutil dscl dsexport dsimport dsmemberutil egrep fdesetup fgrep find grep groups hdiutil head id kdestroy killall kinit klist kmutil kpasswd " +
             "last lipo log logger login logname lsappinfo macemu mdfind mdimport mdls mdutil mktemp nettop networkQuality odutil open osascript " +
             "otool passwd pbcopy pgrep pkill pbpaste pkgbuild plutil pmset powermetrics productbuild profiles pwpolicy python readlink say sc_auth screencapture sed " +
             "security sips smbutil sqlite3 stapler stat su sudo sw_vers syslog systemextensionsctl tail tccutil textutil tiutil tmutil uname uptime users " +
@@ -24,14 +24,21 @@ public static class MacPaths
             "asr bless chown createhomedir disktool diskutil dsconfigad dsconfigldap dseditgroup dsenableroot firmwarepasswd installer ioreg " +
             "ipconfig kextcache kextstat ktutil networksetup nvram pkgutil scutil sharing softwareupdate spctl sso_util sysadminctl " +
             "sysctl system_profiler systemkeychain systemsetup vsdbutil"),
-        ("/bin", "date df hostname launchctl ls ps sleep"),
+        ("/bin", "chmod date df hostname launchctl ls ps sleep"),
         ("/sbin", "dmesg fsck_apfs halt ifconfig kextload kextunload md5 mount mount_smbfs newfs_apfs reboot shutdown umount"),
         // Where /bin and /usr/bin (or both sbin) are one on the host, its own command would be found first in the PATH.
-        ("/usr/bin", "date df hostname ls mount ps sleep"),
+        ("/usr/bin", "chmod date df hostname ls mount ps sleep"),
         ("/usr/sbin", "halt ifconfig reboot shutdown"),
         // On a Mac startosinstall lies in the installer's application, where a link to this one does.
         ("/usr/libexec", "PlistBuddy mdmclient security_authtrampoline startosinstall"),
         ("/usr/local/bin", JamfAgent.Command));
+
+    /// <summary>Commands of Linux's that no Mac has: a script doesn't find them.</summary>
+    public static IReadOnlyList<string> LinuxCommands { get; } =
+        ("addgroup adduser apt apt-cache apt-get blkid chage chattr chcon chpasswd delgroup deluser dircolors dnf dpkg dpkg-query findmnt flock free getent " +
+        "gpasswd groupadd groupdel groupmod hostid hostnamectl inotifywait insmod ip journalctl ldd localectl loginctl lsattr lsblk lscpu lsmod lspci lsusb " +
+        "modprobe mountpoint namei nproc nsenter numfmt pidof pinky pstree ptx rmmod rpm runcon service setsid shuf ss stdbuf strace systemctl systemd-run tac " +
+        "timedatectl timeout unshare update-rc.d useradd userdel usermod vdir watch wget yum").Split(' ');
 
     /// <summary>The same without commands that a Mac hasn't.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> CommandsBut(params IEnumerable<string> missing) =>

@@ -128,6 +128,8 @@ internal sealed class NamespaceLayout
             additions[group.Key] = hostHasIt
                 ? new Step(StepKind.Merge, group.Key, $"{source}:{HostPath.After(group.Key)}")
                 : new Step(StepKind.Directory, group.Key, source);
+            if (hostHasIt)
+                steps.AddRange(MacPaths.LinuxCommands.Where(name => File.Exists($"{group.Key}/{name}")).Select(name => new Step(StepKind.Hide, $"{source}/{name}")));
         }
     }
 

@@ -33,6 +33,10 @@ internal static partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unmount(string target, int flags);
 
+    /// <summary>mknod(2); anybody may make a character device numbered 0 since kernel 5.8.</summary>
+    [LibraryImport("libc", EntryPoint = "mknod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeNode(string path, uint mode, ulong device);
+
     /// <summary>pivot_root(2), which glibc has no function for.</summary>
     internal static int PivotRoot(string newRoot, string putOld)
     {

@@ -11,6 +11,9 @@ internal static class NewRoot
 {
     private const string MountPoint = "/tmp";
 
+    // Overlays take a character device numbered 0, 0 for "nothing here".
+    private const uint CharacterDevice = 0x2000;
+
     /// <summary>Test switch: as if the kernel refused overlays (before 5.11 without privilege, or stacked too deep).</summary>
     private static readonly bool NoOverlay = Environment.GetEnvironmentVariable("MACEMU_NO_OVERLAY") == "1";
 
@@ -74,6 +77,9 @@ internal static class NewRoot
                 if (!NativeMethods.MakeReadOnly(step.Path))
                     Protect(step.Path);
                 break;
+            case StepKind.Hide:
+                _ = NativeMethods.MakeNode(step.Path, CharacterDevice, 0);
+                break;
             case StepKind.Merge:
                 Merge(step.Path, step.Operand);
                 break;
@@ -119,6 +125,8 @@ internal static class NewRoot
             if (!taken.Contains(name))
                 File.CreateSymbolicLink($"{first}/{name}", path);
         }
+        foreach (string name in MacPaths.LinuxCommands)
+            File.Delete($"{first}/{name}");
         if (!Bind(first, target))
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }

@@ -27,6 +27,9 @@ internal enum StepKind
     /// <summary>Let everything below a directory be read and not written, also what is mounted there.</summary>
     AllReadOnly,
 
+    /// <summary>Make a mark by which a merge shows nothing of that name.</summary>
+    Hide,
+
     /// <summary>Let two directories, the operand's before and after its colon, appear there as one, read-only.</summary>
     Merge,
 }

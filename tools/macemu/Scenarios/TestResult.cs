@@ -1,3 +1,5 @@
+using MacEmu.Report;
+
 namespace MacEmu.Scenarios;
 
 /// <summary>How a test ended.</summary>
@@ -40,7 +42,11 @@ internal sealed record Failure(string File, int Line, int Column, string? Step, 
 /// <param name="Failures">What isn't as expected.</param>
 /// <param name="Seconds">How long it took.</param>
 internal sealed record TestResult(
-    int Index, string File, int Line, string Scenario, string Name, IReadOnlyList<(string Name, string Value)> Values, Outcome Outcome, string? Reason, IReadOnlyList<Failure> Failures, double Seconds);
+    int Index, string File, int Line, string Scenario, string Name, IReadOnlyList<(string Name, string Value)> Values, Outcome Outcome, string? Reason, IReadOnlyList<Failure> Failures, double Seconds)
+{
+    /// <summary>What happened, where a report tells all of it.</summary>
+    public TestStory? Story { get; init; }
+}
 
 /// <summary>A part of the tests, for one of several machines.</summary>
 /// <param name="Index">Which part, from 1.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using MacEmu.Description;
+using MacEmu.Report;
 using MacStateStore;
 using MacStateStore.Lifecycle;
 using MacStateStore.OpenDirectory;
@@ -11,11 +12,18 @@ using MacToolHost;
 namespace MacEmu.Scenarios;
 
 /// <summary>Runs one test on a Mac of its own, in a folder that is gone afterwards.</summary>
-internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvider? host)
+/// <param name="test">The test.</param>
+/// <param name="console">The surroundings.</param>
+/// <param name="host">The host's clock; null for the real one.</param>
+/// <param name="tellsAll">Whether the result is to have the whole story (<see cref="TestResult.Story"/>).</param>
+internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvider? host, bool tellsAll)
 {
     private const int LongestDetail = 4000;
+    private const int LongestStream = 64 * 1024;
 
     private readonly List<Failure> _failures = [];
+    private readonly List<ReportedStep> _steps = [];
+    private readonly ScenarioSecrets? _secrets = tellsAll ? new ScenarioSecrets(test) : null;
     private string _machine = "";
     private IReadOnlyDictionary<string, string> _values = new Dictionary<string, string>();
 
@@ -26,9 +34,11 @@ internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvide
         var folder = Directory.CreateTempSubdirectory("macemu-test-").FullName;
         _machine = Path.Combine(folder, "machine.db");
         var (outcome, reason) = (Outcome.Passed, (string?)null);
+        var (before, after) = ((MacState?)null, (MacState?)null);
         try
         {
             reason = SkipReason();
+            before = State();
             if (reason is not null) outcome = Outcome.Skipped;
             else if (!Steps(clock)) outcome = Outcome.Failed;
         }
@@ -46,10 +56,32 @@ internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvide
         }
         finally
         {
+            after = State();
             Remove(folder);
         }
         if (outcome == Outcome.Failed && _failures.All(failure => failure.Message.StartsWith(NotEmulated, StringComparison.Ordinal))) outcome = Outcome.NotEmulated;
-        return new TestResult(test.Index, test.Scenario.Document.File, test.Scenario.Document.Line, test.Scenario.Name, test.Name, [.. test.Values], outcome, reason, _failures, clock.Elapsed.TotalSeconds);
+        return new TestResult(test.Index, test.Scenario.Document.File, test.Scenario.Document.Line, test.Scenario.Name, test.Name, [.. test.Values], outcome, reason, _failures, clock.Elapsed.TotalSeconds)
+        {
+            Story = _secrets is null ? null : new TestStory(before, after, _steps, [.. _failures.Select(failure => $"{failure.File}:{failure.Line}:{failure.Column}: {_secrets.Hide(Line(failure))}")]),
+        };
+    }
+
+    // The step's label may have more in it than a report is to tell.
+    private static string Line(Failure failure) => failure.Step is { } step ? $"{step.Split(" (")[0]}: {failure.Message}" : failure.Message;
+
+    private MacState? State()
+    {
+        if (!tellsAll || !File.Exists(_machine)) return null;
+        try
+        {
+            using var mac = Mac.Open(_machine, host);
+            mac.BeginReading();
+            return MacState.Of(mac);
+        }
+        catch (Exception error) when (error is MachineFileException or LifecycleException or IOException)
+        {
+            return null; // the test says what is wrong with it
+        }
     }
 
     private const string NotEmulated = "not emulated: ";
@@ -97,7 +129,10 @@ internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvide
             var left = test.Scenario.Timeout - clock.Elapsed;
             var label = $"step {i + 1} ({steps[i].Name ?? Label(steps[i])})";
             if (left <= TimeSpan.Zero) return Failed(steps[i].Node, label, $"the test takes more than {test.Scenario.Timeout.TotalSeconds:0.###} s");
-            if (!Step(steps[i], label, left)) return false;
+            var told = _steps.Count;
+            var isGood = Step(steps[i], label, left);
+            if (_secrets is not null && _steps.Count > told) _steps[told] = _steps[told] with { Label = _secrets.Hide($"{i + 1}. {steps[i].Name ?? Told(steps[i])}"), IsGood = isGood };
+            if (!isGood) return false;
         }
         return test.Scenario.Expected.Aggregate(true, (good, expected) => Holds(expected, null) && good);
     }
@@ -108,6 +143,10 @@ internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvide
         StepKind.Event => string.Join(' ', step.Words.TakeWhile(word => !word.StartsWith('-'))),
         _ => step.Words[0].Length <= 60 ? TextTable.Printable(step.Words[0]) : TextTable.Printable(step.Words[0][..60]) + "…",
     };
+
+    // Of a line of shell only how it begins: anywhere behind it there may be a password.
+    private static string Told(ScenarioStep step) => step.Kind != StepKind.Command ? Label(step)
+        : string.Join(' ', step.Words[0].Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '.')).Take(3)) + " …";
 
     private bool Holds(DocumentNode expected, string? label)
     {
@@ -121,11 +160,16 @@ internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvide
 
     private bool Step(ScenarioStep step, string label, TimeSpan left)
     {
-        if (step.Kind == StepKind.Verify) return Holds(step.State!, label);
+        if (step.Kind == StepKind.Verify)
+        {
+            Tell(step, null, []);
+            return Holds(step.State!, label);
+        }
         var seen = LastOfJournal();
         var limit = step.Timeout is { } own && own < left ? own : left;
         var outcome = step.Kind == StepKind.Event ? Event(step) : new ScriptProcess(step, _machine, test.Scenario.Folder, console).Run(limit);
         var detail = Detail(outcome);
+        if (tellsAll) Tell(step, outcome, RowsAfter(seen));
         if (outcome.Problem is { } problem) return Failed(step.Node, label, problem, detail);
         // A script must not pass because something of it was ignored, whatever it makes of the status.
         if (step.Expected.Exit != ExitStatus.NotEmulated && Missing(seen, outcome) is { } missing) return Failed(step.Node, label, NotEmulated + missing, detail);
@@ -161,6 +205,26 @@ internal sealed class TestRunner(TestCase test, ToolConsole console, TimeProvide
         using var mac = Mac.Open(_machine, host);
         mac.BeginReading();
         return mac.Journal.Read(1).Select(row => row.Id).LastOrDefault();
+    }
+
+    private IReadOnlyList<ReportedCommand> RowsAfter(long seen)
+    {
+        using var mac = Mac.Open(_machine, host);
+        mac.BeginReading();
+        return ReportedCommand.Of(mac, mac.Journal.Read(after: seen));
+    }
+
+    private void Tell(ScenarioStep step, ScriptOutcome? outcome, IReadOnlyList<ReportedCommand> commands)
+    {
+        if (_secrets is null) return;
+        var streams = new List<(string, string, long, bool)>();
+        foreach (var (name, text) in (ReadOnlySpan<(string, string?)>)[("Standard output", outcome?.Output), ("Standard error", outcome?.Errors), ("Terminal", outcome?.Terminal)])
+        {
+            if (string.IsNullOrEmpty(text)) continue;
+            var isCut = text.Length > LongestStream;
+            streams.Add((name, _secrets.Hide(isCut ? text[..LongestStream] : text, isCut), Encoding.UTF8.GetByteCount(text), isCut));
+        }
+        _steps.Add(new ReportedStep("", step.Node.Line, outcome is { Problem: null } ? outcome.Status : null, true, streams, commands));
     }
 
     private string? Missing(long seen, ScriptOutcome outcome)
