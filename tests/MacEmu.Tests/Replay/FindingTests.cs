@@ -167,8 +167,8 @@ public sealed class FindingTests : ReplayBench
 
     [Fact]
     public void Comments_in_a_document_are_no_commands_and_skip_names_its_reason() => Assert.Equal(
-        ["8: dscl . -list /Users   ← skipped: takes long", "11: dscl . -list /Groups"],
-        Found("<!--\n```sh\nsudo no\n```\n-->\n<!-- replay: skip takes long -->\n```sh\ndscl . -list /Users\n```\n```sh\ndscl . -list /Groups\n```\n"));
+        ["8: dscl . -list /Users   ← skipped: takes long", "13: dscl . -list /Groups   ← skipped: too"],
+        Found("<!--\n```sh\nsudo no\n```\n-->\n<!-- replay: skip takes long -->\n```sh\ndscl . -list /Users\n```\n<!-- replay:\nskip too -->\n```sh\ndscl . -list /Groups\n```\n"));
 
     [Theory]
     [InlineData("<!-- replay: jump 1 -->", "'jump' is none of answer, as, exit, files, machine, run, set, skip")]

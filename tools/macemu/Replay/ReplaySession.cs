@@ -37,8 +37,9 @@ internal sealed class ReplaySession(Invocation run, TimeSpan limit) : IDisposabl
     /// <summary>Names the document that is being replayed, so that none replays itself.</summary>
     public const string DocumentVariable = "MACEMU_REPLAY";
 
-    // They would change the host, and find it read-only on the Mac.
-    private static readonly string[] NotOnHost = ["install", "uninstall"];
+    // They write where a document says, which on the Mac is the current directory at most.
+    private static readonly string[] Writing = ["install", "uninstall", "export", "report"];
+    private static readonly string[] WritingOptions = ["--output", "--raw", "--html"];
 
     // What macemu and macemu run say themselves.
     private const string NotEmulated = "macemu: not emulated: ";
@@ -163,7 +164,9 @@ internal sealed class ReplaySession(Invocation run, TimeSpan limit) : IDisposabl
             else if ("|&;<>()*?[]{}~!".Contains(c, StringComparison.Ordinal)) return null;
         }
         var words = ShellWords.Split(command[..end]);
-        return words is null || words.Count < 2 || NotOnHost.Contains(words[1]) ? null : [.. words.Skip(1)];
+        if (words is null || words.Count < 2) return null;
+        var writes = words.Any(word => Writing.Contains(word) || WritingOptions.Contains(word.Split('=', ':')[0]));
+        return writes ? null : [.. words.Skip(1)];
     }
 
     // What the command leaves comes at the end on standard error, which is free as both streams are one.
