@@ -22,7 +22,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'grep' is no tool that is emulated", "grep")]
+    [InlineData("'awk' is no tool that is emulated", "awk")]
     [InlineData("'dscl:': after the colon stands a verb", "dscl:")]
     [InlineData("--times: '0' is not a number from 1 on", "dscl", "--times", "0")]
     [InlineData("--status: '0' is neither an exit status from 1 to 255 nor a DirectoryService status below 0", "dscl", "--status", "0")]

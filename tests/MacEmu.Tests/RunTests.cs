@@ -136,7 +136,7 @@ public sealed class RunTests : IDisposable
         foreach (var (name, value) in bench.Environment.Where(variable => variable.Key == "MACEMU_TOOLS")) mac.Environment[name] = value;
         SkipWithoutNamespaces(mac);
         mac.Start("", "run", "--as", "eve", "--", "true");
-        Assert.Empty(Directory.GetFileSystemEntries(mac.Folder).Select(Path.GetFileName).Except(["machine.db", "machine.db.root"]));
+        Assert.Empty(Directory.GetFileSystemEntries(mac.Folder).Select(Path.GetFileName).Except(["machine.db", "machine.db.root", "machine.db.runs"]));
         Assert.False(Directory.Exists(Path.Combine(bench.Folder, "escaped")));
     }
 
