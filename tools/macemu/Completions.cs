@@ -31,7 +31,7 @@ internal static class Completions
 
     private static IEnumerable<Entry> Entries(Verb verb, string path)
     {
-        yield return new Entry(path, [.. verb.Subcommands.Where(sub => !sub.Hidden)], [.. Help.AllOptions(verb)], verb.Rest is not null || verb.Arguments.Any(argument => argument.Name is "FILE" or "PATH" or "REPORT"));
+        yield return new Entry(path, [.. verb.Subcommands.Where(sub => !sub.Hidden)], [.. Help.AllOptions(verb)], verb.Rest is not null || verb.Arguments.Any(argument => argument.Name is "FILE" or "PATH" or "REPORT" or "DOCUMENT"));
         foreach (var sub in verb.Subcommands.OfType<Verb>().Where(sub => !sub.Hidden))
             foreach (var entry in Entries(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}")) yield return entry;
     }

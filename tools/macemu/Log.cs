@@ -15,10 +15,23 @@ internal static class Log
         var json = Verb.Flag("--json", "print one JSON object per line");
         var last = Verb.Valued("--last", "N", "only the newest N");
         var id = Verb.Valued("--run", "ID", "only those of one 'macemu run' (its MACEMU_RUN)");
-        return new Verb("log", "show what was run on the Mac and what it changed", "macemu log --last 5", run => Run(run, run.Value(json), run.Value(last), run.Value(id))) { json, last, id };
+        var tool = Verb.Valued("--tool", "NAME", "only those of a tool");
+        var user = Verb.Valued("--user", "NAME", "only those that this user ran");
+        var failed = Verb.Flag("--failed", "only those that ended with another status than 0");
+        var changes = Verb.Flag("--changes", "only those that changed something");
+        return new Verb("log", "show what was run on the Mac and what it changed", "macemu log --changes --last 5", run =>
+        {
+            var (name, who, onlyFailed, onlyChanges) = (run.Value(tool), run.Value(user), run.Value(failed), run.Value(changes));
+            var isFiltered = name is not null || who is not null || onlyFailed || onlyChanges;
+            return Run(run, run.Value(json), run.Value(last), run.Value(id), !isFiltered ? null : row =>
+                (name is null || row.Entry.Tool == name) && (who is null || row.Entry.User == who) && !(onlyFailed && row.ExitStatus == Status.Good) && !(onlyChanges && row.Changes.Count == 0));
+        })
+        {
+            json, last, id, tool, user, failed, changes,
+        };
     }
 
-    private static int Run(Invocation run, bool asJson, string? last, string? id)
+    private static int Run(Invocation run, bool asJson, string? last, string? id, Func<JournalRow, bool>? isWanted)
     {
         int? count = null;
         if (last is not null)
@@ -26,7 +39,9 @@ internal static class Log
                 : throw new MacEmuException($"log: --last: '{last}' is not a number");
         return run.Look(mac =>
         {
-            foreach (var row in mac.Journal.Read(count, id))
+            IEnumerable<JournalRow> rows = mac.Journal.Read(isWanted is null ? count : null, id);
+            if (isWanted is not null) rows = rows.Where(isWanted);
+            foreach (var row in isWanted is not null && count is { } most ? rows.TakeLast(most) : rows)
             {
                 if (asJson) WriteJson(run, row);
                 else WriteText(run, row);

@@ -75,11 +75,10 @@ internal static class ReplayCommand
             var problems = step.Skipped is null && filled.Missing.Count > 0 ? [Unfilled(filled.Missing)] : (string[])[];
             commands.Add(new ReplayedCommand(step, filled.Shown, step.Skipped is not null ? CommandResult.Skipped : problems.Length > 0 ? CommandResult.Unfilled : CommandResult.Run, new CommandOutcome(null, ""), problems));
         }
-        var status = commands.Any(command => command.Problems.Count > 0) ? Status.CheckFailed : Status.Good;
-        if (wishes.Json) ReplayReport.WriteJson(run.Console, document.Name, status, commands, null);
+        if (wishes.Json) ReplayReport.WriteJson(run.Console, document.Name, Status.Good, commands, null);
         else foreach (var command in commands)
             run.Console.OutLine($"{command.Step.Line}: {TextTable.Printable(command.Shown)}{(command.Result == CommandResult.Skipped ? $"   ← skipped: {command.Step.Skipped}" : string.Concat(command.Problems.Select(problem => $"   ← {problem}")))}");
-        return status;
+        return Status.Good;
     }
 
     private static int Replay(Invocation run, DocumentText document, IReadOnlyList<ReplayStep> steps, Placeholders placeholders, Wishes wishes)
@@ -197,10 +196,11 @@ internal static class ReplayCommand
         foreach (var (start, count, now) in edits)
         {
             for (; at < start; at++) lines.Add((document.Lines[at], document.Ends[at]));
-            // New lines end as their neighbours do.
+            // New lines end as the others do, and the last line may have no end.
             var end = document.Ends.FirstOrDefault(known => known.Length > 0) ?? "\n";
+            if (now.Count > 0 && lines is [.., (var before, "")]) lines[^1] = (before, end);
             var isLast = start + count == document.Lines.Count;
-            for (var i = 0; i < now.Count; i++) lines.Add((now[i], isLast && i == now.Count - 1 && at + count > 0 ? document.Ends[^1] : end));
+            for (var i = 0; i < now.Count; i++) lines.Add((now[i], isLast && i == now.Count - 1 ? document.Ends[^1] : end));
             at = start + count;
         }
         for (; at < document.Lines.Count; at++) lines.Add((document.Lines[at], document.Ends[at]));

@@ -54,12 +54,13 @@ internal static class CommandWords
     {
         var words = text.Split((char[])[' ', '\t'], 3, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 2) return false;
-        if (words[0] == Sudo) return ToolOf(words[1]) is not null || words[1][0] is '-' or '/';
+        if (words[0] == Sudo) return (ToolOf(words[1]) is not null || words[1][0] is '-' or '/') && (words.Length == 2 || !OfSentences.Contains(First(words[2]).TrimEnd('.', ',')));
         if (ToolOf(words[0]) is not { } tool) return false;
         if (tool == "macemu") return words[1][0] == '-' || MacEmuProgram.Tree().Subcommands.Any(verb => verb.Name == words[1]);
-        var next = words[1];
+        var next = words[1].TrimEnd(',', ';', ':');
+        if (next.Length == 0) return false;
         if (next[0] is '-' or '/' or '<' or '[' or '"' or '\'' or '$' && next.Length > 1) return true;
-        if (Verbs.TryGetValue(tool, out var verbs)) return verbs.Contains(next, StringComparer.OrdinalIgnoreCase);
+        if (Verbs.TryGetValue(tool, out var verbs)) return verbs.Contains(next == "." ? next : next.TrimEnd('.'), StringComparer.OrdinalIgnoreCase);
         return tool is "defaults" or "launchctl" or "security" or "scutil" or "systemsetup" && !OfSentences.Contains(next) && words.Length > 2 && words[2][0] is '/' or '-' or '<' or '"';
     }
 

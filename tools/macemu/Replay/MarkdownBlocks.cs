@@ -11,13 +11,11 @@ internal static class MarkdownBlocks
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
-            if (Remark.Of(line) is { } remark)
+            if (line.TrimStart().StartsWith("<!--", StringComparison.Ordinal))
             {
-                yield return new Block(BlockKind.Remark, [(remark, i + 1)]);
-            }
-            else if (line.TrimStart().StartsWith("<!--", StringComparison.Ordinal))
-            {
-                while (i < lines.Count && !lines[i].Contains("-->", StringComparison.Ordinal)) i++;
+                var (start, comment) = (i, line.Trim());
+                while (!lines[i].Contains("-->", StringComparison.Ordinal) && i + 1 < lines.Count) comment += " " + lines[++i].Trim();
+                if (Remark.Of(comment) is { } remark) yield return new Block(BlockKind.Remark, [(remark, start + 1)]);
             }
             else if (Fence(line) is var (indent, mark, language))
             {

@@ -37,8 +37,15 @@ internal sealed class ReplaySession(Invocation run, TimeSpan limit) : IDisposabl
     /// <summary>Names the document that is being replayed, so that none replays itself.</summary>
     public const string DocumentVariable = "MACEMU_REPLAY";
 
-    // They would change the host, and find it read-only on the Mac.
-    private static readonly string[] NotOnHost = ["install", "uninstall"];
+    // They write where a document says, which on the Mac is the current directory at most.
+    private static readonly string[] Writing = ["install", "uninstall", "export", "report"];
+    private static readonly string[] WritingOptions = ["--output", "--raw", "--html"];
+
+    // What macemu and macemu run say themselves.
+    private const string NotEmulated = "macemu: not emulated: ";
+    private const string NotEmulatedRun = "macemu: run: not emulated: ";
+    private const string SoItEnds = "macemu: run: so what came of it ";
+    private const string NoNamespace = "macemu: run: no namespace";
 
     private static readonly string[] Passing = ["_", "PWD", "OLDPWD", "SHLVL"];
 
@@ -104,16 +111,18 @@ internal sealed class ReplaySession(Invocation run, TimeSpan limit) : IDisposabl
         script = words is not null
             ? script with { Kind = StepKind.Event, Words = words }
             : script with { Kind = StepKind.Command, Words = [Wrapped(command, mark)], Shell = step.Shell, User = step.User ?? User ?? Typist(machine) };
-        var outcome = new ScriptProcess(script, machine, Directory.Exists(_directory) ? _directory : _folder, run.Console) { RunId = _id, AnswersByPrompt = true }.Run(limit);
-        var notes = words is null ? Remember(outcome.Errors, mark) : "";
+        var outcome = new ScriptProcess(script, machine, words is not null && _directory is not null && IsOwn(_directory) ? _directory : _folder, run.Console) { RunId = _id, AnswersByPrompt = true }.Run(limit);
+        var told = (words is null ? Remember(outcome.Errors, mark) : "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith(NotEmulatedRun, StringComparison.Ordinal) && !line.StartsWith(SoItEnds, StringComparison.Ordinal)).ToList();
+        var notes = told.Where(line => line.StartsWith(NoNamespace, StringComparison.Ordinal)).ToList();
+        var output = outcome.Terminal.Replace("\r\n", "\n", StringComparison.Ordinal) + outcome.Output + string.Concat(told.Except(notes).Select(line => line + "\n"));
         var rows = Rows(Machine, File.Exists(machine) && Newest(machine) >= newest ? newest : 0);
-        return new CommandOutcome(outcome.Status, outcome.Terminal.Replace("\r\n", "\n", StringComparison.Ordinal) + outcome.Output)
+        return new CommandOutcome(outcome.Status, output)
         {
-            NotEmulated = [.. rows.Select(row => row.NotEmulated).OfType<string>().Distinct()],
+            NotEmulated = [.. rows.Select(row => row.NotEmulated).OfType<string>()
+                .Concat(output.Split('\n').Where(line => line.StartsWith(NotEmulated, StringComparison.Ordinal)).Select(line => line[NotEmulated.Length..])).Distinct()],
             Rows = rows,
             Problem = outcome.Problem,
-            Notes = string.Concat(notes.Split('\n').Where(line => line.StartsWith("macemu: ", StringComparison.Ordinal) && !line.StartsWith("macemu: run: not emulated: ", StringComparison.Ordinal)
-                && !line.StartsWith("macemu: run: so what came", StringComparison.Ordinal)).Select(line => line + "\n")),
+            Notes = string.Concat(notes.Select(line => line + "\n")),
         };
     }
 
@@ -155,7 +164,9 @@ internal sealed class ReplaySession(Invocation run, TimeSpan limit) : IDisposabl
             else if ("|&;<>()*?[]{}~!".Contains(c, StringComparison.Ordinal)) return null;
         }
         var words = ShellWords.Split(command[..end]);
-        return words is null || words.Count < 2 || NotOnHost.Contains(words[1]) ? null : [.. words.Skip(1)];
+        if (words is null || words.Count < 2) return null;
+        var writes = words.Any(word => Writing.Contains(word) || WritingOptions.Contains(word.Split('=', ':')[0]));
+        return writes ? null : [.. words.Skip(1)];
     }
 
     // What the command leaves comes at the end on standard error, which is free as both streams are one.
@@ -191,6 +202,9 @@ internal sealed class ReplaySession(Invocation run, TimeSpan limit) : IDisposabl
             if (DocumentSteps.Pair(assignment) is var (name, value) && !Passing.Contains(name)) variables[name] = value;
         return variables;
     }
+
+    // The host's folders elsewhere aren't a document's to write in.
+    private bool IsOwn(string directory) => directory.StartsWith(_folder + "/", StringComparison.Ordinal) && Directory.Exists(directory);
 
     private static string Quoted(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
