@@ -30,7 +30,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : ICla
     [InlineData(true, 1)]
     public void The_steps_of_the_action_install_an_archive_and_report(bool failing, int expected)
     {
-        packages.Need();
+        Packages.Need();
         _shell.WriteScenarios(failing);
         var steps = Steps(Yaml("action.yml")[0]);
         var (installed, said) = RunStep(steps[0], [("ARCHIVE", packages.Archive)]);
@@ -49,7 +49,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : ICla
     [SkippableFact]
     public void The_action_refuses_an_archive_that_isnt_what_it_should_be()
     {
-        packages.Need();
+        Packages.Need();
         var install = Steps(Yaml("action.yml")[0])[0];
         _shell.Good($"cp {packages.Archive} a.tar.gz");
         Assert.Equal((1, "::error::nothing says what SHA-256 a.tar.gz has: give the input sha256\n"), RunStep(install, [("ARCHIVE", "a.tar.gz")]));
@@ -63,7 +63,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : ICla
     [SkippableFact]
     public void A_wrong_scenario_ends_the_action_with_its_message()
     {
-        packages.Need();
+        Packages.Need();
         _shell.Write("scenarios/wrong.yml", "name: wrong\nnonsense: 1\n");
         var (status, text) = RunStep(Steps(Yaml("action.yml")[0])[1], [("TEST_PATHS", "scenarios"), ("JUNIT", "r.xml"), ("JSON", "r.json"), ("PATH", $"{packages.Unpacked}/bin:{Environment.GetEnvironmentVariable("PATH")}")]);
         Assert.Equal(2, status);
@@ -73,7 +73,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : ICla
     [SkippableFact]
     public void The_jobs_of_GitLab_run_in_parts_and_join_them()
     {
-        packages.Need();
+        Packages.Need();
         _shell.WriteScenarios(failing: true);
         var file = (YamlMappingNode)Yaml("examples/ci/gitlab-ci.yml")[0];
         var (test, report) = (Map(file, "scenarios"), Map(file, "report"));
@@ -88,7 +88,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : ICla
     [SkippableFact]
     public void The_jobs_of_Kubernetes_run_in_parts_and_join_them()
     {
-        packages.Need();
+        Packages.Need();
         _shell.WriteScenarios(failing: false);
         var jobs = Yaml("examples/ci/kubernetes-job.yaml").Select(job => Map(job, "spec")).ToList();
         Assert.Equal("Indexed", Text(jobs[0]["completionMode"]));
@@ -107,7 +107,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : ICla
     [SkippableFact]
     public void The_array_of_Slurm_runs_in_parts_and_joins_them()
     {
-        packages.Need();
+        Packages.Need();
         _shell.WriteScenarios(failing: true);
         var script = Path.Combine(Project.Root, "examples/ci/slurm.sh");
         // A stand-in for sbatch writes down what it is asked for.
@@ -138,7 +138,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : ICla
     [SkippableFact]
     public void The_image_is_built_from_sources_that_are_there_and_enough()
     {
-        packages.Need();
+        Packages.Need();
         var lines = File.ReadAllText(Path.Combine(Project.Root, "Dockerfile")).Replace("\\\n", " ").Split('\n');
         var copied = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from")).Select(line => line.Split(' ')[1..]).ToList();
         foreach (var words in copied.Where(words => words[0] != "LICENSE"))

@@ -35,7 +35,7 @@ public sealed class Packages : IDisposable
 
     public string Version { get; } = "";
 
-    public void Need() => Skip.If(Project.Tools is null, "the executables are not built; run 'make tools'");
+    public static void Need() => Skip.If(Project.Tools is null, "the executables are not built; run 'make tools'");
 
     public void Dispose() => _shell.Dispose();
 }
