@@ -3,7 +3,8 @@ using Transcripts.Tests;
 namespace Packaging.Tests;
 
 /// <summary>The packages that `make package` makes of the built tools.</summary>
-public sealed class PackageTests(Packages packages) : IClassFixture<Packages>, IDisposable
+[Collection(Packages.Collection)]
+public sealed class PackageTests(Packages packages) : IDisposable
 {
     private static readonly string[] Tools = ["dscl", "sysadminctl", "fdesetup", "profiles", "diskutil", "bputil", "csrutil"];
 
@@ -29,12 +30,18 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>, I
         _shell.Good($"cd {packages.Folder} && sha256sum --check --strict *.sha256");
     }
 
-    [SkippableFact]
+    // With stand-ins for the tools, as packing the real ones takes time.
+    [Fact]
     public void The_same_tools_give_the_same_bytes()
     {
-        Packages.Need();
-        _shell.Good($"{Project.Root}/build/package.sh {Project.Tools} {_shell.Folder}/again", Packages.Settings);
-        Assert.Equal("", _shell.Good($"diff -r {packages.Folder} again"));
+        var version = _shell.Good($"sed -n 's:.*<VersionPrefix>\\(.*\\)</VersionPrefix>.*:\\1:p' {Project.Root}/Directory.Build.props").Trim();
+        _shell.Write("bin/macemu", $"#!/bin/sh\ncase $* in --version) echo macemu {version} ;; *--section) echo 8 ;; *) echo \"$*\" ;; esac\n# GLIBC_2.30\n");
+        _shell.Write("bin/companions", "#!/bin/sh\nprintf 'ls\\nsed\\n'\n");
+        foreach (var name in Tools.Append("libe_sqlite3.so")) _shell.Write($"bin/{name}", name);
+        _shell.Good($"chmod 755 bin/*; {Project.Root}/build/package.sh bin one", Packages.Settings);
+        _shell.Good($"touch -d 2001-01-01 bin/*; chmod 700 bin/*; umask 077; {Project.Root}/build/package.sh bin two", Packages.Settings);
+        Assert.Equal("", _shell.Good("diff -r one two"));
+        Assert.Contains("mactoolemu", _shell.Good("cat one/*.sha256"));
     }
 
     [SkippableFact]

@@ -3,8 +3,11 @@ using Transcripts.Tests;
 namespace Packaging.Tests;
 
 /// <summary>The packages, made once for all tests.</summary>
-public sealed class Packages : IDisposable
+[CollectionDefinition(Collection)]
+public sealed class Packages : ICollectionFixture<Packages>, IDisposable
 {
+    public const string Collection = "packages";
+
     private readonly Shell _shell = new();
 
     public Packages()
