@@ -3,8 +3,11 @@ using Transcripts.Tests;
 namespace Packaging.Tests;
 
 /// <summary>The packages, made once for all tests.</summary>
-public sealed class Packages : IDisposable
+[CollectionDefinition(Collection)]
+public sealed class Packages : ICollectionFixture<Packages>, IDisposable
 {
+    public const string Collection = "packages";
+
     private readonly Shell _shell = new();
 
     public Packages()
@@ -35,7 +38,7 @@ public sealed class Packages : IDisposable
 
     public string Version { get; } = "";
 
-    public void Need() => Skip.If(Project.Tools is null, "the executables are not built; run 'make tools'");
+    public static void Need() => Skip.If(Project.Tools is null, "the executables are not built; run 'make tools'");
 
     public void Dispose() => _shell.Dispose();
 }

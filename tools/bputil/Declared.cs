@@ -16,7 +16,10 @@ internal static class Declared
         * -l -z -h
         """;
 
-    private const string Missing = "";
+    private const string Missing =
+        """
+        partly -l: logs nothing
+        """;
 
     public static Declaration Declare() => Declaration.Of("bputil",
         Grammar.All.Select(option => new Feature("", option.Display) { Aliases = ["--" + option.Name], NeedsAppleSilicon = true }.From(Capability.HasVolumeOwners).From(option.Since)),

@@ -36,6 +36,13 @@ internal static class Declared
         partly mcxset: not without a value
         partly mcxedit: not without a value
         partly mcximport: one file at a time
+        partly mcxread -v: not version 2
+        partly mcxset -v: not version 2
+        partly mcxedit -v: not version 2
+        partly mcxdelete -v: not version 2
+        partly mcxdeleteall -v: not version 2
+        partly mcxexport -v: not version 2
+        partly mcximport -v: not version 2
         """;
 
     public static Declaration Declare() => Declaration.Of("dscl",

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using MacEmu.Coverage;
 
 namespace MacEmu.Manual;
@@ -8,9 +7,9 @@ internal static class ManualCommand
 {
     public static Verb Define()
     {
-        var tool = new Argument<string?>("TOOL") { Description = $"one of {string.Join(", ", ToolManual.Names)}; macemu if left out", Arity = ArgumentArity.ZeroOrOne };
+        var tool = Verb.Optional("TOOL", $"one of {string.Join(", ", ToolManual.Names)}; macemu if left out");
         var section = Verb.Flag("--section", "print the number of its section instead");
-        return new Verb("manual", "print a manual page (roff) of macemu or a tool", "macemu manual dscl | man -l -", run => Run(run, run.Value(tool) ?? "macemu", run.Value(section))) { tool, section };
+        return new Verb("manual", "print a manual page (roff) of macemu or a tool", "macemu manual dscl | man -l -", run => Run(run, run.Said(tool) ?? "macemu", run.Value(section))) { tool, section };
     }
 
     private static int Run(Invocation run, string name, bool section)

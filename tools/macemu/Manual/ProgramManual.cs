@@ -45,7 +45,7 @@ internal static class ProgramManual
     private static void Add(Roff page, Verb verb)
     {
         page.Subsection(Usage.NameOf(verb));
-        page.Typed(Help.Synopsis(verb));
+        page.Paragraph(Help.Synopsis(verb));
         page.Paragraph(Help.Sentence(verb.Description!) + (verb.Details is { } details ? "\n" + details : ""));
         foreach (var argument in verb.Arguments) page.Item(argument.Name, argument.Description!);
         foreach (var option in verb.Options) page.Item(Help.Form(option), option.Description!);

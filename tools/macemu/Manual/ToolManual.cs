@@ -37,15 +37,17 @@ internal static class ToolManual
         {
             if (group.Key.Length == 0)
             {
-                foreach (var option in group) page.Item(NamesOf(option), Text(option) is { Length: > 0 } text ? text : "in all releases");
+                foreach (var option in group.Where(option => Text(option).Length > 0)) page.Item(NamesOf(option), Text(option));
+                var usual = string.Join(", ", group.Where(option => Text(option).Length == 0).Select(NamesOf));
+                if (usual.Length > 0) page.Item(usual, "as the macOS command has them");
                 continue;
             }
             var verb = group.First();
-            var lines = new List<string> { Text(verb) };
+            var lines = new List<string> { Text(verb) is { Length: > 0 } note ? Help.Sentence(note) : "" };
             var options = group.Skip(1).ToList();
             if (options.Count > 0) lines.Add($"Options: {string.Join("; ", options.Select(option => Text(option) is { Length: > 0 } text ? $"{NamesOf(option)} ({text})" : NamesOf(option)))}");
             var told = lines.Where(line => line.Length > 0).ToList();
-            page.Item(NamesOf(verb), told.Count > 0 ? string.Join('\n', told) : "in all releases");
+            page.Item(NamesOf(verb), told.Count > 0 ? string.Join('\n', told) : "as the macOS command");
         }
         page.Section("EXIT STATUS");
         page.Paragraph("That of the macOS command; 78 where something isn't emulated or there is no usable machine.");
