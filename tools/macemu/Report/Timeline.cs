@@ -74,7 +74,7 @@ internal sealed class Timeline
 
     /// <summary>Begins a list.</summary>
     public static void Begin(Html html, string id, string label, int count) =>
-        html.Add($"<ol class=\"timeline{(count >= Long ? " long" : "")}\" id=\"{id}\" aria-label=\"{label}\">\n");
+        html.Add($"<ol class=\"timeline{(count >= Long ? " long" : "")}\" role=\"list\" id=\"{id}\" aria-label=\"{label}\">\n");
 
     // The date only where it isn't that of the command before.
     private string TimeOf(DateTimeOffset at)
