@@ -23,7 +23,7 @@ console.log(`${pages.length} pages, ${problems.length} problems`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 async function open(file, options) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, colorScheme: 'light', ...options });
   const page = await context.newPage();
   const name = basename(file, '.html');
   page.on('console', message => problems.push(`${name}: console: ${message.text()}`));
@@ -38,28 +38,30 @@ async function open(file, options) {
 
 async function look(file) {
   const big = file.includes('many');
-  const { context, page, name } = await open(file, { colorScheme: 'light' });
+  const { context, page, name } = await open(file);
   check(await page.locator('h1').count() === 1, `${name}: has not one h1`);
   check(await page.locator('main').count() === 1 && await page.locator('nav[aria-label]').count() === 1 && await page.locator('header').count() === 1 && await page.locator('footer').count() === 1, `${name}: lacks a landmark`);
   await filters(page, name, big);
-  if (!big) {
-    await keyboard(page, name);
-    await structure(page, name);
-    for (const part of await page.locator('details').all()) await part.evaluate(element => { element.open = true; });
-    await contrast(page, `${name}, light`);
-    await page.screenshot({ path: join(screenshots, `${name}-light.png`), fullPage: true });
+  if (big) {
+    await context.close();
+    return;
+  }
+  await keyboard(page, name);
+  await structure(page, name);
+  const screenshot = label => page.screenshot({ path: join(screenshots, `${name}-${label}.png`), fullPage: label !== 'phone' });
+  for (const [label, colorScheme, width, height] of [['light', 'light', 1200, 900], ['dark', 'dark', 1200, 900], ['phone', 'light', 375, 800], ['wide', 'dark', 1800, 1000]]) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    check(overflow <= 0, `${name}, ${label}: is ${overflow} pixels too wide`);
+    await screenshot(label);
+    if (label !== 'light' && label !== 'dark') continue;
+    // Folded parts have text, too.
+    const folded = await page.evaluateHandle(() => Array.from(document.querySelectorAll('details:not([open])')).map(part => { part.open = true; return part; }));
+    await contrast(page, `${name}, ${label}`);
+    await folded.evaluate(parts => { for (const part of parts) part.open = false; });
   }
   await context.close();
-  if (big) return;
-
-  for (const [label, options] of [['dark', { colorScheme: 'dark' }], ['phone', { colorScheme: 'light', viewport: { width: 375, height: 800 } }], ['wide', { colorScheme: 'dark', viewport: { width: 1800, height: 1000 } }]]) {
-    const other = await open(file, options);
-    const overflow = await other.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    check(overflow <= 0, `${name}, ${label}: is ${overflow} pixels too wide`);
-    if (label === 'dark') await contrast(other.page, `${name}, dark`);
-    await other.page.screenshot({ path: join(screenshots, `${name}-${label}.png`), fullPage: label !== 'phone' });
-    await other.context.close();
-  }
 
   // Without scripts all is there to be read, and no control that does nothing.
   const still = await open(file, { javaScriptEnabled: false });
