@@ -1,4 +1,5 @@
-using MacStateStore.OpenDirectory;
+#pragma warning disable CA1416 // Emulated Macs live on Linux; Windows has no such permissions.
+
 using MacStateStore.Storage;
 
 namespace MacStateStore.Tests.Storage;
