@@ -65,6 +65,8 @@ $(BIN)/%: artifacts/framework $(LIBRARY) $$(shell find tools/$$* -type f -not -p
 	  -p:BuildProjectReferences=$(if $(filter $(FIRST),$*),true,false) -o $(BIN) -v quiet --nologo
 	@rm -f $(BIN)/*.dbg $(BIN)/*.pdb $(BIN)/*.xml; chmod a+rx $(BIN)/*.so; touch $@
 
-# Each companion is found under its own name.
+# Each companion is found under its own name. For the PATH of a shell of the host's there is a folder without them: among them are a date and a
+# sed that aren't the host's.
 $(BIN)/.links: $(BIN)/companions
 	@cd $(BIN) && for name in $$(./companions --list); do ln -sf companions $$name; done; touch .links
+	@mkdir -p artifacts/path && for tool in $(filter-out companions,$(TOOLS)); do ln -sf ../bin/$$tool artifacts/path/; done
