@@ -12,12 +12,15 @@ namespace MacEmu.Description;
 /// </summary>
 internal sealed class DocumentReader
 {
-    private const int LargestFile = 16 * 1024 * 1024;
+    /// <summary>More bytes than anybody writes by hand.</summary>
+    internal const int LargestFile = 16 * 1024 * 1024;
     private const int DeepestNesting = 64;
     private const int MostAliasedValues = 100_000;
-    private const string StandardInput = "-";
+    /// <summary>The name that stands for standard input.</summary>
+    internal const string StandardInput = "-";
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>UTF-8 that takes no broken text.</summary>
+    internal static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _file;
     private readonly Parser _parser;
@@ -34,12 +37,18 @@ internal sealed class DocumentReader
     public static DocumentNode Read(string file, ToolConsole console)
     {
         var name = file == StandardInput ? "(standard input)" : file;
-        var bytes = Bytes(file, name, console);
+        var bytes = Bytes(file, name, console, $"{name}:1:1: the file has more than {LargestFile / 1024 / 1024} MB; that is no description of a Mac");
         if (file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) CheckJson(name, bytes);
         return new DocumentReader(name, Decode(name, bytes)).Document();
     }
 
-    private static byte[] Bytes(string file, string name, ToolConsole console)
+    /// <summary>What is in a file, or standard input.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="console">Where standard input is.</param>
+    /// <param name="tooLarge">What to say of one that is too large.</param>
+    /// <exception cref="MacEmuException">It can't be read, or is too large.</exception>
+    internal static byte[] Bytes(string file, string name, ToolConsole console, string tooLarge)
     {
         try
         {
@@ -49,7 +58,7 @@ internal sealed class DocumentReader
             for (int read; (read = (stream ?? console.Input).Read(buffer)) > 0;)
             {
                 bytes.Write(buffer, 0, read);
-                if (bytes.Length > LargestFile) throw new DescriptionException(name, 1, 1, $"the file has more than {LargestFile / 1024 / 1024} MB; that is no description of a Mac");
+                if (bytes.Length > LargestFile) throw new MacEmuException(tooLarge);
             }
             return bytes.ToArray();
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using MacEmu.Description;
 using MacToolHost;
 
 namespace MacEmu.Replay;
@@ -14,10 +15,7 @@ internal enum DocumentFormat
 /// <summary>A document in lines, with all that is needed to write it again byte for byte.</summary>
 internal sealed class DocumentText
 {
-    private const int LargestFile = 16 * 1024 * 1024;
-    private const string StandardInput = "-";
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const string StandardInputName = "(standard input)";
 
     private readonly bool _hasMark;
 
@@ -54,22 +52,20 @@ internal sealed class DocumentText
     /// <summary>Whether it came from standard input, and so can't be written.</summary>
     public bool IsStandardInput => Name == StandardInputName;
 
-    private const string StandardInputName = "(standard input)";
-
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
     /// <exception cref="MacEmuException">There is none, or it is no text.</exception>
     public static DocumentText Read(string file, ToolConsole console)
     {
         if (file.Length == 0) throw new MacEmuException("replay: the document's name is empty");
-        var name = file == StandardInput ? StandardInputName : file;
-        var bytes = Bytes(file, name, console).AsSpan();
+        var name = file == DocumentReader.StandardInput ? StandardInputName : file;
+        var bytes = DocumentReader.Bytes(file, name, console, $"{name}: it has more than {DocumentReader.LargestFile / 1024 / 1024} MB; that is no document to replay").AsSpan();
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) throw new MacEmuException($"{name}: it is in UTF-16; save it in UTF-8");
         if (bytes.IndexOf((byte)0) is >= 0 and var zero) throw new MacEmuException($"{name}:{LineOf(bytes, zero)}: this is no text but a binary file");
         var hasMark = bytes.StartsWith("\uFEFF"u8);
         if (hasMark) bytes = bytes[3..];
         try
         {
-            return new DocumentText(name, Strict.GetString(bytes), hasMark);
+            return new DocumentText(name, DocumentReader.Strict.GetString(bytes), hasMark);
         }
         catch (DecoderFallbackException error)
         {
@@ -82,31 +78,7 @@ internal sealed class DocumentText
     {
         var text = new StringBuilder(_hasMark ? "\uFEFF" : "");
         foreach (var (line, end) in lines) text.Append(line).Append(end);
-        return Strict.GetBytes(text.ToString());
-    }
-
-    private static byte[] Bytes(string file, string name, ToolConsole console)
-    {
-        try
-        {
-            using var stream = file == StandardInput ? null : File.OpenRead(file);
-            using var bytes = new MemoryStream();
-            var buffer = new byte[64 * 1024];
-            for (int read; (read = (stream ?? console.Input).Read(buffer)) > 0;)
-            {
-                bytes.Write(buffer, 0, read);
-                if (bytes.Length > LargestFile) throw new MacEmuException($"{name}: it has more than {LargestFile / 1024 / 1024} MB; that is no document to replay");
-            }
-            return bytes.ToArray();
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new MacEmuException($"{name}: there is no such file");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new MacEmuException($"{name}: it can't be read ({error.Message})");
-        }
+        return DocumentReader.Strict.GetBytes(text.ToString());
     }
 
     private static int LineOf(ReadOnlySpan<byte> bytes, int index) => bytes[..Math.Clamp(index, 0, bytes.Length)].Count((byte)'\n') + 1;

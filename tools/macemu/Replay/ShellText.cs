@@ -85,7 +85,7 @@ internal static class ShellText
                 }
                 if (c is '<' or '>')
                 {
-                    _at++;
+                    while (_at < text.Length && text[_at] == c) _at++;
                     continue;
                 }
                 var from = _at;
