@@ -35,7 +35,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
         Assert.True(installed == 0, said);
         Assert.Equal($"version={packages.Version}\n", File.ReadAllText(Path.Combine(_shell.Folder, "output")));
         var path = File.ReadAllText(Path.Combine(_shell.Folder, "path")).Trim();
-        Assert.Equal(["macemu"], Directory.GetFiles(path).Select(Path.GetFileName));
+        Assert.Equal("bputil csrutil diskutil dscl fdesetup macemu profiles sysadminctl", string.Join(' ', Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
 
         foreach (var failing in (bool[])[false, true])
         {
@@ -67,7 +67,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
     {
         Packages.Need();
         _shell.Write("scenarios/wrong.yml", "name: wrong\nnonsense: 1\n");
-        var (status, text) = RunStep(Steps(Yaml("action.yml")[0])[1], [("TEST_PATHS", "scenarios"), ("JUNIT", "r.xml"), ("JSON", "r.json"), ("PATH", $"{packages.Unpacked}/bin:{Environment.GetEnvironmentVariable("PATH")}")]);
+        var (status, text) = RunStep(Steps(Yaml("action.yml")[0])[1], [("TEST_PATHS", "scenarios"), ("JUNIT", "r.xml"), ("JSON", "r.json"), ("PATH", $"{packages.Unpacked}/path:{Environment.GetEnvironmentVariable("PATH")}")]);
         Assert.Equal(2, status);
         Assert.Contains("wrong.yml:2:1: ", text);
     }
@@ -164,7 +164,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
     }
 
     private (string, string)[] With(params (string, string)[] environment) =>
-        [.. environment, ("PATH", $"{packages.Unpacked}/bin:{Environment.GetEnvironmentVariable("PATH")}")];
+        [.. environment, ("PATH", $"{packages.Unpacked}/path:{Environment.GetEnvironmentVariable("PATH")}")];
 
     private (string? Tests, string? Failures) Counts(string file)
     {
