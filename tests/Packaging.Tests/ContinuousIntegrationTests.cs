@@ -88,6 +88,20 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
     }
 
     [SkippableFact]
+    public void The_stages_of_Jenkins_run_in_parts_and_join_them()
+    {
+        Packages.Need();
+        _shell.WriteScenarios(failing: true);
+        var text = File.ReadAllText(Path.Combine(Project.Root, "examples/ci/Jenkinsfile"));
+        Assert.Equal(text.Count(c => c == '{'), text.Count(c => c == '}'));
+        var commands = JenkinsCommands().Matches(text).Select(match => match.Groups[1].Value.Replace("/4", "/2")).ToList();
+        Assert.Equal(2, commands.Count);
+        foreach (var part in (string[])["1", "2"]) _shell.Good(commands[0], With(("PART", part)));
+        _shell.Good(commands[1], With()); // the step `junit` tells of what failed
+        Assert.Equal(("2", "1"), Counts("report.xml"));
+    }
+
+    [SkippableFact]
     public void The_jobs_of_Kubernetes_run_in_parts_and_join_them()
     {
         Packages.Need();
@@ -184,6 +198,9 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
     private static List<YamlMappingNode> Steps(YamlNode action) => [.. ((YamlSequenceNode)Map(action, "runs")["steps"]).Cast<YamlMappingNode>()];
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
+
+    [GeneratedRegex("sh '(.*)'")]
+    private static partial Regex JenkinsCommands();
 
     [GeneratedRegex(@"inputs\.([a-z0-9]+)")]
     private static partial Regex Inputs();
