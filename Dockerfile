@@ -10,7 +10,7 @@ COPY tools tools
 RUN make tools
 
 FROM debian:trixie-slim
-RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates libssl3t64 python3-minimal util-linux zsh && rm -rf /var/lib/apt/lists/*
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates libssl3t64 util-linux zsh && rm -rf /var/lib/apt/lists/*
 COPY --from=build /src/artifacts/bin /opt/mactoolemu
 COPY LICENSE /opt/mactoolemu/
 # Of the smaller commands the image has some itself (date, sed); those stay, and `install` says so and ends with 1.

@@ -29,13 +29,17 @@ umask 022
 level=${PACKAGE_LEVEL:-9}
 export MACEMU_TOOLS=$bin
 
-# stage ROOT LIBRARY SHARE ZSH FISH — what both packages have, in the folders that each has for it
+# stage ROOT LIBRARY SHARE ZSH FISH PATH UP — what both packages have, in the folders that each has for it; UP leads from PATH to LIBRARY
 stage() {
   local root=$1 library=$1/$2 share=$1/$3
   mkdir -p "$library" "$share/bash-completion/completions" "$share/$4" "$share/$5" "$share/doc/mactoolemu"
   install -m 755 "$bin/macemu" "$bin/companions" "${tools[@]/#/$bin/}" "$library"
   install -m 644 "$bin/libe_sqlite3.so" "$library"
   "$bin/companions" --list | while read -r name; do ln -s companions "$library/$name"; done
+  # For PATH: macemu and the seven, without the smaller commands, among which are a `date`, a `sed` and an `ls` that aren't the host's
+  mkdir -p "$root/$6"
+  local tool
+  for tool in macemu "${tools[@]}"; do ln -s "$7/$tool" "$root/$6/$tool"; done
   "$bin/macemu" completions bash >"$share/bash-completion/completions/macemu"
   "$bin/macemu" completions zsh >"$share/$4/_macemu"
   "$bin/macemu" completions fish >"$share/$5/macemu.fish"
@@ -47,7 +51,7 @@ stage() {
   done
   cp README.md "$share/doc/mactoolemu"
   cp -r docs examples "$share/doc/mactoolemu"
-  gzip -9n <CHANGELOG.md >"$share/doc/mactoolemu/changelog.gz"
+  gzip -9n <CHANGELOG.md >"$share/doc/mactoolemu/CHANGELOG.md.gz"
 }
 
 # Every file with one date, and nobody's permissions but those that count.
@@ -62,15 +66,15 @@ archive() {
 }
 
 name=mactoolemu-$version-linux-$arch
-stage "$work/$name" bin share zsh/site-functions fish/vendor_completions.d
+stage "$work/$name" bin share zsh/site-functions fish/vendor_completions.d path ../bin
 cp LICENSE "$work/$name"
 settle "$work/$name"
 archive "$output/$name.tar.gz" "$work" "$name"
 made=("$name.tar.gz")
 
 if command -v dpkg-deb >/dev/null; then
-  # The tools stay out of PATH: among them are a `date`, a `sed` and an `ls` that aren't the host's. `macemu run` puts them where a Mac has them.
-  stage "$work/deb" usr/lib/mactoolemu usr/share zsh/vendor-completions fish/vendor_completions.d
+  # The tools stay out of PATH; `macemu run` puts them where a Mac has them.
+  stage "$work/deb" usr/lib/mactoolemu usr/share zsh/vendor-completions fish/vendor_completions.d usr/lib/mactoolemu/path ..
   mkdir -p "$work/deb/usr/bin" "$work/deb/DEBIAN"
   ln -s ../lib/mactoolemu/macemu "$work/deb/usr/bin/macemu"
   {
@@ -78,6 +82,9 @@ if command -v dpkg-deb >/dev/null; then
       "$(sed -n 's/^Copyright (c) //p' LICENSE)"
     sed -n '/^Permission/,$p' LICENSE | sed 's/^$/./; s/^/ /'
   } >"$work/deb/usr/share/doc/mactoolemu/copyright"
+  maintainer='The MacToolEmu developers <mactoolemu@localhost>'
+  printf 'mactoolemu (%s) unstable; urgency=medium\n\n  * CHANGELOG.md.gz tells what is new.\n\n -- %s  %s\n' "$version" "$maintainer" "$(date -u -R -d "@$epoch")" |
+    gzip -9n >"$work/deb/usr/share/doc/mactoolemu/changelog.gz"
   settle "$work/deb"
   # The oldest libc that has all that the executables ask of it
   libc=$(grep -haoE 'GLIBC_2\.[0-9]+' "$bin/macemu" "$bin/companions" "$bin/libe_sqlite3.so" "${tools[@]/#/$bin/}" | sed 's/GLIBC_//' | sort -Vu | tail -n 1)
@@ -85,9 +92,9 @@ if command -v dpkg-deb >/dev/null; then
 Package: mactoolemu
 Version: $version
 Architecture: $debian
-Maintainer: The MacToolEmu developers <mactoolemu@localhost>
+Maintainer: $maintainer
 Installed-Size: $(du -sk --apparent-size "$work/deb/usr" | cut -f 1)
-Depends: libc6 (>= $libc), libgcc-s1, libssl3t64 | libssl3, util-linux, bash
+Depends: libc6 (>= $libc), libssl3t64 | libssl3
 Recommends: zsh, sudo
 Section: devel
 Priority: optional

@@ -35,7 +35,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
         Assert.True(installed == 0, said);
         Assert.Equal($"version={packages.Version}\n", File.ReadAllText(Path.Combine(_shell.Folder, "output")));
         var path = File.ReadAllText(Path.Combine(_shell.Folder, "path")).Trim();
-        Assert.Equal(["macemu"], Directory.GetFiles(path).Select(Path.GetFileName));
+        Assert.Equal("bputil csrutil diskutil dscl fdesetup macemu profiles sysadminctl", string.Join(' ', Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
 
         foreach (var failing in (bool[])[false, true])
         {
@@ -67,7 +67,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
     {
         Packages.Need();
         _shell.Write("scenarios/wrong.yml", "name: wrong\nnonsense: 1\n");
-        var (status, text) = RunStep(Steps(Yaml("action.yml")[0])[1], [("TEST_PATHS", "scenarios"), ("JUNIT", "r.xml"), ("JSON", "r.json"), ("PATH", $"{packages.Unpacked}/bin:{Environment.GetEnvironmentVariable("PATH")}")]);
+        var (status, text) = RunStep(Steps(Yaml("action.yml")[0])[1], [("TEST_PATHS", "scenarios"), ("JUNIT", "r.xml"), ("JSON", "r.json"), ("PATH", $"{packages.Unpacked}/path:{Environment.GetEnvironmentVariable("PATH")}")]);
         Assert.Equal(2, status);
         Assert.Contains("wrong.yml:2:1: ", text);
     }
@@ -85,6 +85,20 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
         Assert.Equal(("2", "1"), Counts(Text(Map(Map(report, "artifacts"), "reports")["junit"])));
 
         static string Script(YamlMappingNode job) => string.Join('\n', ((YamlSequenceNode)job["script"]).Select(Text).Prepend("set -e"));
+    }
+
+    [SkippableFact]
+    public void The_stages_of_Jenkins_run_in_parts_and_join_them()
+    {
+        Packages.Need();
+        _shell.WriteScenarios(failing: true);
+        var text = File.ReadAllText(Path.Combine(Project.Root, "examples/ci/Jenkinsfile"));
+        Assert.Equal(text.Count(c => c == '{'), text.Count(c => c == '}'));
+        var commands = JenkinsCommands().Matches(text).Select(match => match.Groups[1].Value.Replace("/4", "/2")).ToList();
+        Assert.Equal(2, commands.Count);
+        foreach (var part in (string[])["1", "2"]) _shell.Good(commands[0], With(("PART", part)));
+        _shell.Good(commands[1], With()); // the step `junit` tells of what failed
+        Assert.Equal(("2", "1"), Counts("report.xml"));
     }
 
     [SkippableFact]
@@ -164,7 +178,7 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
     }
 
     private (string, string)[] With(params (string, string)[] environment) =>
-        [.. environment, ("PATH", $"{packages.Unpacked}/bin:{Environment.GetEnvironmentVariable("PATH")}")];
+        [.. environment, ("PATH", $"{packages.Unpacked}/path:{Environment.GetEnvironmentVariable("PATH")}")];
 
     private (string? Tests, string? Failures) Counts(string file)
     {
@@ -184,6 +198,9 @@ public sealed partial class ContinuousIntegrationTests(Packages packages) : IDis
     private static List<YamlMappingNode> Steps(YamlNode action) => [.. ((YamlSequenceNode)Map(action, "runs")["steps"]).Cast<YamlMappingNode>()];
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
+
+    [GeneratedRegex("sh '(.*)'")]
+    private static partial Regex JenkinsCommands();
 
     [GeneratedRegex(@"inputs\.([a-z0-9]+)")]
     private static partial Regex Inputs();

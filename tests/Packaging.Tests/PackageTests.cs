@@ -49,7 +49,7 @@ public sealed class PackageTests(Packages packages) : IDisposable
     {
         Packages.Need();
         var printed = _shell.Good("""
-            export PATH=$AWAY/bin:$PATH MACEMU_MACHINE=$PWD/machine.db
+            export PATH=$AWAY/path:$PATH MACEMU_MACHINE=$PWD/machine.db
             macemu create --os 14.5 --setup alice:pw --kdf-iterations 1 && macemu login alice --password pw
             macemu run -- sysadminctl -secureTokenStatus alice; macemu run -- /usr/bin/dscl . -read /Users/alice UniqueID
             """, ("AWAY", packages.Unpacked));
@@ -88,9 +88,10 @@ public sealed class PackageTests(Packages packages) : IDisposable
     {
         Packages.Need();
         Skip.If(packages.Debian is null, "dpkg-deb is not installed");
-        var printed = _shell.Good("export PATH=$ROOT/usr/bin:$PATH MACEMU_MACHINE=$PWD/machine.db; macemu --version; macemu create --os 13.6 --kdf-iterations 1; macemu run -- sw_vers; macemu coverage --tool csrutil --os 13 | wc -l", ("ROOT", packages.Installed));
+        var printed = _shell.Good("export PATH=$ROOT/usr/bin:$ROOT/usr/lib/mactoolemu/path:$PATH MACEMU_MACHINE=$PWD/machine.db; macemu --version; macemu create --os 13.6 --kdf-iterations 1; macemu run -- sw_vers; MACEMU_USER=root csrutil status; macemu coverage --tool csrutil --os 13 | wc -l", ("ROOT", packages.Installed));
         Assert.Contains($"macemu {packages.Version}\n", printed);
         Assert.Contains("ProductVersion:\t\t13.6\n", printed);
+        Assert.Contains("System Integrity Protection status: enabled.", printed);
         Assert.Matches("\n[1-9][0-9]+\n$", printed);
     }
 
