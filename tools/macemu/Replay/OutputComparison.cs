@@ -60,7 +60,8 @@ internal sealed partial class OutputComparison
         return line.Length - at >= parts[^1].Length && line.EndsWith(parts[^1], StringComparison.Ordinal);
     }
 
-    private static bool IsGap(string line) => line.Trim() is "…" or "..." or "[…]" or "[...]";
+    /// <summary>Whether a line stands for any lines.</summary>
+    public static bool IsGap(string line) => line.Trim() is "…" or "..." or "[…]" or "[...]";
 
     private static List<string> Trimmed(IReadOnlyList<string> lines)
     {
