@@ -9,7 +9,7 @@ public sealed class RunStates
     /// <summary>How many runs are kept.</summary>
     public const int MostRuns = 10;
 
-    /// <summary>Bytes of the largest machine that is copied: a copy of an ordinary one takes less than a millisecond.</summary>
+    /// <summary>Bytes of the largest machine that is copied: a copy of an ordinary one takes two milliseconds.</summary>
     public const long LargestMachine = 16 << 20;
 
     private const string Before = ".before.db";
