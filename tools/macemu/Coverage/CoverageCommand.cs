@@ -76,7 +76,7 @@ internal static class CoverageCommand
         Directory.CreateDirectory(MachineFolder.Locate(machine, JamfAgent.Folder));
         File.WriteAllText(Path.Combine(folder, "sample.plist"), "<plist version=\"1.0\"><dict><key>Name</key><string>Sample</string></dict></plist>\n");
         // A form is given to a bash of its own, so that one that was cut off spoils no other.
-        var script = new StringBuilder("#!/bin/bash\ncd \"$(dirname \"$MACEMU_MACHINE\")\"\nshort() { timeout 10 bash -c \"$2\" < /dev/null > out 2>&1; local status=$?\n"
+        var script = new StringBuilder("#!/bin/bash\ncd \"$(dirname \"$MACEMU_MACHINE\")\"\nlimit=$(PATH=$MACEMU_HOST_PATH command -v timeout)\nshort() { $limit 10 bash -c \"$2\" < /dev/null > out 2>&1; local status=$?\n"
             + $"if [ $status -ne 127 ] && ! grep -q '^macemu: not emulated' out; then echo $1 >> {Results}; fi; cp as-new.db machine.db; }}\n");
         for (var i = 0; i < forms.Count; i++)
             script.Append(CultureInfo.InvariantCulture, $"short {i} '{UsageSamples.Line(forms[i])!.Replace("'", "'\\''", StringComparison.Ordinal)}'\n");
