@@ -11,7 +11,7 @@ internal static class CompanionTable
         DsEditGroup.Companion, DsExport.Companion, DsImport.Companion, DsMemberUtil.Companion, Id.Companion, Id.Groups, Id.WhoAmI, KillAll.Companion, LoadedKexts.KextStat, KmUtil.Companion, LaunchCtl.Companion,
         Logger.Companion, LogName.Companion, Ls.Companion, MdmClient.Companion, MountCommand.Companion, NvramTool.Companion, Open.Companion, OsaScript.Companion, Passwd.Companion, PlistBuddy.Companion, PlUtil.Companion, PwPolicy.Companion, Python.Companion, ScUtil.Companion, Security.Companion, Shutdown.Companion,
         Shutdown.Halt, Shutdown.Reboot, Sleep.Companion, SoftwareUpdateTool.Companion, StartOsInstall.Companion, Stat.Companion, Su.Companion, Sudo.Companion, SwVers.Companion, SystemProfiler.Companion, TmUtil.Companion,
-        UuidGen.Companion, Who.Companion, Who.Users, PassedOn.Chown, PassedOn.XPath, Jamf.Companion, Jamf.Helper, .. SystemCommands.All,
+        UuidGen.Companion, Who.Companion, Who.Users, PassedOn.Chown, XPath.Companion, Jamf.Companion, Jamf.Helper, .. SystemCommands.All,
     ];
 
     /// <summary>The names, sorted.</summary>

@@ -39,6 +39,7 @@ public static class Capabilities
         Capability.NamedMacOS => new(V(11), null),
         Capability.WhoPrintsWideColumns => new(V(13), null),
         Capability.HasPython2 => new(V(10, 13), V(12, 3)),
+        Capability.XPathTakesOptions => new(V(11), null),
         Capability.ReadlinkFollows => new(V(12, 3), null),
         Capability.LaunchctlHintsAtBootstrap => new(V(11), null),
         Capability.LaunchctlSpeaksPlainly => new(V(13), null),

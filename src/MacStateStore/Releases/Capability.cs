@@ -69,6 +69,8 @@ public enum Capability
     WhoPrintsWideColumns,
     /// <summary>macOS comes with Python 2 (release notes of 12.3).</summary>
     HasPython2,
+    /// <summary><c>xpath</c> takes its query behind <c>-e</c> (reports of scripts that broke).</summary>
+    XPathTakesOptions,
     /// <summary><c>readlink</c> knows -f (release notes).</summary>
     ReadlinkFollows,
     /// <summary>launchctl answers legacy verbs with numbers and a hint at the new ones (issues seen from 11 on).</summary>
