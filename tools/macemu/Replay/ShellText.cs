@@ -152,14 +152,8 @@ internal static class ShellText
             {
                 switch (text[_at])
                 {
-                    case '\\':
-                        _at++;
-                        break;
-                    case '\'':
-                        if ((_at = text.IndexOf('\'', _at + 1)) < 0) return Unclosed();
-                        break;
-                    case '"':
-                        if (!SkipQuoted()) return false;
+                    case '\\' or '\'' or '"':
+                        if (!SkipKept()) return false;
                         break;
                     case '`':
                         if ((_at = text.IndexOf('`', _at + 1)) < 0) return Unclosed();
@@ -174,6 +168,14 @@ internal static class ShellText
             _at = Math.Min(_at, text.Length);
             return true;
         }
+
+        // What a backslash or quotes keep; false where a quote isn't closed.
+        private bool SkipKept() => text[_at] switch
+        {
+            '\\' => ++_at > 0,
+            '\'' => (_at = text.IndexOf('\'', _at + 1)) >= 0 || Unclosed(),
+            _ => SkipQuoted(),
+        };
 
         private bool Unclosed()
         {
@@ -206,14 +208,8 @@ internal static class ShellText
                     case ')' or '}':
                         if (--depth == 0) return true;
                         break;
-                    case '\\':
-                        _at++;
-                        break;
-                    case '\'':
-                        if ((_at = text.IndexOf('\'', _at + 1)) < 0) return Unclosed();
-                        break;
-                    case '"':
-                        if (!SkipQuoted()) return false;
+                    case '\\' or '\'' or '"':
+                        if (!SkipKept()) return false;
                         break;
                 }
             }
